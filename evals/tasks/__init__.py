@@ -1,0 +1,1 @@
+"""One task a stage: how its cases are read, run and scored."""

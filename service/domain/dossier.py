@@ -1,0 +1,85 @@
+"""The dossier: several briefs, one record a real meeting, with what the sources disagree on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from service.domain.brief import Brief, Notice
+from service.domain.meeting import MeetingRecord
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingSource:
+    """Where a merged record comes from: ids of the brief and of the meeting in it."""
+
+    brief: str
+    meeting: str
+    outlet: str | None
+    published: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictValue:
+    """One of the values that contradict each other. ``by``: who says so (None: the article itself); ``sources`` are
+    indices into the merged meeting's sources."""
+
+    value: str
+    by: str | None
+    sources: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldConflict:
+    """A field on which sources (or sides) disagree, its values laid side by side."""
+
+    field: str
+    values: tuple[ConflictValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MergedMeeting:
+    """One real meeting. ``corroboration`` counts independent outlets (copies of one wire report count once); ``why`` says
+    in plain words what made these records one. Evidence spans of ``record`` carry the index of the brief as ``source``."""
+
+    id: str
+    record: MeetingRecord
+    sources: tuple[MeetingSource, ...]
+    corroboration: int
+    conflicts: tuple[FieldConflict, ...]
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DossierPerson:
+    """A person over all articles. ``briefs`` holds (brief id, person id in that brief) pairs' brief ids, in order."""
+
+    id: str
+    name: str
+    names: tuple[str, ...]
+    role: str | None
+    affiliation: str | None
+    briefs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """A merged meeting in time. ``date`` is EDTF or None (listed last)."""
+
+    date: str | None
+    meeting: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """Several articles' meetings, merged."""
+
+    id: str
+    object: Literal["dossier"]
+    created: str
+    briefs: tuple[Brief, ...]
+    meetings: tuple[MergedMeeting, ...]
+    timeline: tuple[TimelineEntry, ...]
+    people: tuple[DossierPerson, ...]
+    warnings: tuple[Notice, ...]

@@ -1,0 +1,1 @@
+"""What several stages know of English: dates, numbers, names, reporting verbs, normalisation. Data files lie beside."""
