@@ -1,0 +1,47 @@
+"""The tasks, by name. A task is imported only when it is asked for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from evals.base import Task
+from service.errors import InputError
+
+#: In the order of the staircase; the order of every table.
+NAMES: tuple[str, ...] = (
+    "furniture",
+    "sentences",
+    "quotations",
+    "verification",
+    "meetings",
+    "dossier",
+    "brief",
+    "cost",
+)
+
+
+class UnknownTask(InputError):
+    """A name that is no task's."""
+
+    code = "unknown_task"
+
+
+def task(name: str) -> Task:
+    """The task of a name. Raises ``UnknownTask`` with the names that there are."""
+    if name not in available():
+        raise UnknownTask(f"There is no task {name!r}. The tasks are: {', '.join(available())}.")
+    found: Task = import_module(f"evals.tasks.{name}").TASK
+    return found
+
+
+def available() -> tuple[str, ...]:
+    """The names of the tasks that are there."""
+    return tuple(name for name in NAMES if find_spec(f"evals.tasks.{name}") is not None)
+
+
+def tasks(names: tuple[str, ...] | list[str]) -> list[Task]:
+    """The tasks of these names in the order of the staircase; no names: all of them."""
+    for name in names:
+        task(name)
+    return [task(name) for name in available() if not names or name in names]
