@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from service.domain.brief import Brief, Notice
+from service.domain.brief import Brief, Notice, OffsetUnit
 from service.domain.meeting import MeetingRecord
 
 
@@ -83,3 +83,4 @@ class Dossier:
     timeline: tuple[TimelineEntry, ...]
     people: tuple[DossierPerson, ...]
     warnings: tuple[Notice, ...]
+    offset_unit: OffsetUnit = "codepoint"
