@@ -1,0 +1,83 @@
+"""Problems (RFC 9457): every error of the service in one shape, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from service import errors
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemItem:
+    """One thing that is wrong with a request. ``pointer``: a JSON pointer into the body ("#/article/text"), or
+    "header: name", "query: name", "path: name"."""
+
+    pointer: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """An error for a program to read (RFC 9457). ``code`` is stable; ``detail`` is for a person."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str | None
+    code: str
+    errors: tuple[ProblemItem, ...]
+    request_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    status: int
+    title: str
+
+
+#: error class → HTTP status and title; the nearest base class counts.
+_KINDS: Mapping[type[errors.ReadoutError], _Kind] = {
+    errors.ReadoutError: _Kind(500, "Internal error"),
+    errors.InputError: _Kind(422, "The input can't be worked on"),
+    errors.EmptyArticle: _Kind(422, "There is no article text"),
+    errors.NotText: _Kind(422, "The input is not text"),
+    errors.TooLarge: _Kind(413, "The input is too large"),
+    errors.NoArticleInPage: _Kind(422, "No article was found in the page"),
+    errors.ConfigurationError: _Kind(422, "The service is not configured for this"),
+    errors.NotFound: _Kind(404, "Not found"),
+    errors.Conflict: _Kind(409, "Conflict"),
+    errors.ModelError: _Kind(502, "The language model failed"),
+    errors.ModelUnreachable: _Kind(503, "The language model can't be reached"),
+    errors.ModelTimeout: _Kind(504, "The language model did not answer in time"),
+    errors.ModelRateLimited: _Kind(503, "The language model's rate limit is used up"),
+    errors.ModelRejected: _Kind(502, "The language model's server refused the request"),
+    errors.ModelRefused: _Kind(502, "The language model declined to answer"),
+    errors.ModelOutputInvalid: _Kind(502, "The language model's answer can't be used"),
+    errors.BudgetExceeded: _Kind(402, "A budget would be passed"),
+}
+
+
+def problem_of(error: errors.ReadoutError, instance: str | None = None, request_id: str | None = None) -> Problem:
+    """The problem that says what ``error`` says."""
+    kind = next(_KINDS[base] for base in type(error).__mro__ if base in _KINDS)
+    kind_uri = f"urn:readout:problem:{error.code}"
+    return Problem(kind_uri, kind.title, kind.status, error.detail, instance, error.code, (), request_id)
+
+
+def error_of(problem: Mapping[str, Any]) -> errors.ReadoutError:
+    """The error that a problem (as JSON) speaks of: the client raises what the service raised. A code that is not known
+    here becomes an ``InputError`` for a status in 400..499 and a plain ``ReadoutError`` for any other."""
+    detail = str(problem.get("detail") or problem.get("title") or "the service gave no reason")
+    items = [item for item in problem.get("errors") or () if isinstance(item, Mapping)]
+    if items:
+        detail += ": " + "; ".join(f"{item.get('pointer')}: {item.get('detail')}" for item in items)
+    for kind in _KINDS:
+        if kind.code == problem.get("code"):
+            return kind(detail)
+    status = problem.get("status")
+    if isinstance(status, int) and 400 <= status < 500:
+        return errors.InputError(detail)
+    return errors.ReadoutError(detail)

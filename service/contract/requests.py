@@ -1,0 +1,146 @@
+"""Requests: pydantic models, so that what is submitted is checked before anything is done with it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from service.domain.brief import EngineName, Length, OffsetUnit, Style
+from service.errors import InputError
+
+_RFC3339 = re.compile(r"\d{4}-\d{2}-\d{2}(?:[Tt ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:[Zz]|[+-]\d{2}:\d{2})?)?")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def _whole_unicode(value: object) -> object:
+    """Half of a surrogate pair is not a character and can't be written as UTF-8: U+FFFD takes its place, one for one, so
+    that offsets stay. ``service.intake`` says so in the answer's warnings."""
+    return _SURROGATE.sub("\ufffd", value) if isinstance(value, str) else value
+
+
+def _absent_when_blank(value: str | None) -> str | None:
+    return value.strip() or None if value is not None else None
+
+
+def _a_date(value: str | None) -> str | None:
+    """YYYY-MM-DD or RFC 3339, as the contract has it; what isn't a day of the calendar is refused."""
+    if value is None:
+        return None
+    if not _RFC3339.fullmatch(value):
+        raise ValueError("a date must be YYYY-MM-DD or an RFC 3339 time")
+    if len(value) == 10:
+        date.fromisoformat(value)
+    else:
+        datetime.fromisoformat(value.upper())
+    return value
+
+
+Text = Annotated[str, BeforeValidator(_whole_unicode)]
+Label = Annotated[Text, Field(max_length=4000)]
+OptionalLabel = Annotated[Label | None, AfterValidator(_absent_when_blank)]
+OptionalDate = Annotated[Label | None, AfterValidator(_absent_when_blank), AfterValidator(_a_date)]
+
+
+class ArticleIn(BaseModel):
+    """An article as submitted: its text or its HTML, never both."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    text: Annotated[Text | None, Field(description="The article as plain text.")] = None
+    html: Annotated[Text | None, Field(description="The page that the article is on; its text is extracted.")] = None
+    title: OptionalLabel = None
+    url: OptionalLabel = None
+    outlet: OptionalLabel = None
+    published: Annotated[OptionalDate, Field(description="YYYY-MM-DD or RFC 3339; relative dates count from it.")] = None
+    language: OptionalLabel = None
+
+    @model_validator(mode="after")
+    def _one_of_the_two(self) -> ArticleIn:
+        if (self.text is None) == (self.html is None):
+            raise ValueError("an article has either text or html")
+        return self
+
+
+class ReadOptions(BaseModel):
+    """What can be asked of an answer that no model takes part in."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    offset_unit: OffsetUnit = "codepoint"
+
+
+class CheckOptions(ReadOptions):
+    """What can be asked of a check."""
+
+    judge: Annotated[bool, Field(description="Ask a language model, too, where the rules can't tell.")] = False
+
+
+class Options(ReadOptions):
+    """What can be asked of a brief. Unknown options are refused: a misspelt one would silently do nothing."""
+
+    length: Length = "medium"
+    style: Style = "sentences"
+    output_language: OptionalLabel = None
+    engine: EngineName | None = None
+    model: OptionalLabel = None
+    on_unsupported: Literal["flag", "drop"] = "flag"
+    fallback: Literal["none", "extractive"] = "none"
+    judge: bool = False
+    store: bool = True
+    fresh: bool = False
+
+
+class BriefRequest(BaseModel):
+    """``POST /v1/briefs``."""
+
+    article: ArticleIn
+    options: Options = Options()
+
+
+class QuotationsRequest(BaseModel):
+    """``POST /v1/quotations``."""
+
+    article: ArticleIn
+    options: ReadOptions = ReadOptions()
+
+
+class CheckRequest(BaseModel):
+    """``POST /v1/checks``: a summary that anyone wrote, and what it is to be held against."""
+
+    sources: Annotated[list[ArticleIn], Field(min_length=1, max_length=50)]
+    summary: Text
+    options: CheckOptions = CheckOptions()
+
+
+class DossierRequest(BaseModel):
+    """``POST /v1/dossiers``: articles, or ids of stored briefs, or both (articles first)."""
+
+    articles: Annotated[list[ArticleIn], Field(max_length=200)] = []
+    briefs: Annotated[list[Label], Field(max_length=200)] = []
+    options: Options = Options()
+
+    @model_validator(mode="after")
+    def _something(self) -> DossierRequest:
+        if not self.articles and not self.briefs:
+            raise ValueError("a dossier needs articles or brief ids")
+        return self
+
+
+class CheckLine(BaseModel):
+    """A line of ``readout check --jsonl``: ``article`` is the text, ``articles`` are several."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    article: Text | ArticleIn | None = None
+    articles: list[Text | ArticleIn] | None = None
+    summary: Text
+
+    def sources(self) -> list[ArticleIn]:
+        """The sources in order. Raises ``InputError`` where there is none."""
+        given = [*([self.article] if self.article is not None else []), *(self.articles or [])]
+        if not given:
+            raise InputError('a line to check needs "article" or "articles"')
+        return [ArticleIn(text=one) if isinstance(one, str) else one for one in given]
