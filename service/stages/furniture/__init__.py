@@ -1,0 +1,206 @@
+"""Furniture: the parts of a page that are not the story (credits, share buttons, subscription blocks, by- and datelines).
+
+A line is furniture when it looks like one of the forms below; a line without any form of its own is furniture when it
+stands among furniture at the end of the page and does not read like a paragraph of a story. A dateline or a byline that
+opens a paragraph is cut off from it. Text that speaks to machines is furniture of kind ``instruction``, unless it stands
+inside quotation marks: then somebody said it, and that is news.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from itertools import pairwise
+from typing import cast
+
+from service.domain.text import Furniture, FurnitureKind, Span
+
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    r"|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_DATE = rf"(?:{_MONTH}\s+{_DAY},?(?:\s+\d{{4}})?|{_DAY}\s+{_MONTH},?(?:\s+\d{{4}})?|\d{{4}}-\d\d-\d\d)"
+_CLOCK = r"\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?(?:\s*\(?[A-Z]{2,4}\)?)?"
+_AGENCY = (
+    r"(?:Reuters|REUTERS|AP|AFP|Agence France-Presse|Associated Press|The Associated Press|UPI|PTI|ANI|IANS|TASS|Tass|Xinhua"
+    r"|Bloomberg|dpa|DPA|EFE|ANSA|Kyodo(?: News)?|Yonhap|Interfax|CNN|BBC|CNBC|NPR|Anadolu(?: Agency)?|AA|Agency|Agencies"
+    r"|Staff|Wire|[A-Z][A-Za-z]+ News(?: Agency)?|News Agency)"
+)
+_NAME = r"[A-Z][\w.'’-]*(?:\s+(?:[a-z]{2,3}\s+)?[A-Z][\w.'’-]*){0,4}"
+
+#: Forms in which capitals are what tells a name from a word.
+_CASED: frozenset[str] = frozenset({"byline", "dateline"})
+
+
+def _data(name: str) -> list[str]:
+    lines = resources.files(__package__).joinpath(name).read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("# ")]
+
+
+def _load_forms() -> tuple[tuple[FurnitureKind, re.Pattern[str]], ...]:
+    forms: list[tuple[FurnitureKind, re.Pattern[str]]] = []
+    for line in _data("forms.tsv"):
+        kind, form = line.split("\t", 1)
+        for name, expression in (("<DATE>", _DATE), ("<CLOCK>", _CLOCK), ("<AGENCY>", _AGENCY), ("<NAME>", _NAME)):
+            form = form.replace(name, expression)
+        forms.append((cast(FurnitureKind, kind), re.compile(rf"(?:{form})\s*", 0 if kind in _CASED else re.IGNORECASE)))
+    return tuple(forms)
+
+
+_FORMS = _load_forms()
+_INSTRUCTION = re.compile("|".join(_data("instructions.txt")), re.IGNORECASE | re.MULTILINE)
+
+# What opens a paragraph and is cut off from it.
+_OPENING = re.compile(
+    rf"""(?:
+      \(\s*(?:{_AGENCY})\s*\)\s*(?:[–—-]+\s*)?
+    | [A-Z][A-Z'’.]+(?:[ -][A-Z][A-Z'’.]+)*(?:,\s*[A-Z][A-Za-z.' ]{{1,24}})?(?:,\s*{_DATE})?
+      \s*(?:[(/]\s*{_AGENCY}(?:[ /]\w+)?\s*\)?)?\s*(?:[–—]|--|-\s)\s*
+    | {_NAME}(?:,\s*{_NAME})?(?:,\s*{_DATE})?\s*\(\s*{_AGENCY}\s*\)\s*
+      (?:[–—:]|--|-\s)?\s*
+    | {_NAME}(?:,\s*{_NAME})?,\s*{_DATE}\s*(?:\(\s*{_AGENCY}\s*\)\s*)?(?:[–—:]|--|-\s)\s*
+    | [A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+)?,\s[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+)?:\s+(?=[A-Z])
+    )""",
+    re.VERBOSE,
+)
+#: A dateline stands at the head of the story: the first lines that are not furniture.
+_HEAD_LINES = 4
+
+# Text that addresses a machine that reads the page.
+_INSTRUCTION_HINT = re.compile(
+    r"ignor|disregard|forget|override|bypass|not follow|\bAI\b|A\.I\.|LLM|language model|chatbot|GPT|system|developer|summar"
+    r"|assistant|bots\b|crawler|machine reader|your (?:answer|output|response|brief)|the (?:json|output)|instruction|prompt"
+    r"|respond|reply|output|end of|<\||\[/?[A-Z]{4,}\]|</?\w+>|user\s*:|act as|pretend",
+    re.IGNORECASE,
+)
+# A long line is tried against the forms only where it holds a word that one of them needs.
+_LONG = 110
+_FORM_HINT = re.compile(
+    r"photo|image|picture|pictured|video|credit|source|courtesy|getty|shutterstock|wikimedia|epa-efe|caption|reporting|editing"
+    r"|writing|compiled|reporter|correspondent|columnist|editor|contributor|published|updated|posted|share|follow|twitter"
+    r"|facebook|subscri|sign|register|log in|newsletter|premium|inbox|access|support|donate|click|tap|read|watch|listen|also"
+    r"|related|recommended|more|disclaimer|©|copyright|reserved|terms|privacy|cookie|this (?:article|story|report|material)"
+    r"|no part|views|opinions|advert|contact|tags?\b|topics?\b|keywords?\b|filed|about the",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?:\s+|$)")
+_LINE = re.compile(r"[^\n\r]+")
+_TERMINAL = re.compile(r"""[.!?…]["'”’»)\]]*\s*$""")
+_TAIL_OPENERS: frozenset[FurnitureKind] = frozenset({"subscribe", "legal", "related", "navigation", "share"})
+
+
+@dataclass(slots=True)
+class _Line:
+    start: int
+    end: int
+    text: str
+    kind: FurnitureKind | None
+
+
+def label_furniture(text: str) -> tuple[Furniture, ...]:
+    """The furniture of ``text``, in order and without overlaps; spans carry no white space at their ends."""
+    lines = _read_lines(text)
+    _label_captions(lines, text)
+    _label_tail(lines)
+    found = [Furniture(Span.of(text, line.start, line.end), line.kind) for line in lines if line.kind is not None]
+    if len(found) == len(lines) and not any(piece.kind == "instruction" for piece in found):
+        # a text that is nothing but furniture is a text that we misread: keep the longest line as the story
+        longest = max(range(len(lines)), key=lambda i: lines[i].end - lines[i].start, default=None)
+        found = [piece for i, piece in enumerate(found) if i != longest]
+    found += _openings(text, lines)
+    taken = [(piece.span.start, piece.span.end) for piece in found]
+    found += [piece for piece in _instructions(text, lines) if not _inside(piece.span, taken)]
+    return tuple(sorted(found, key=lambda piece: piece.span.start))
+
+
+def _read_lines(text: str) -> list[_Line]:
+    lines = []
+    for match in _LINE.finditer(text):
+        body = match.group().strip()
+        if not body:
+            continue
+        start = match.start() + match.group().index(body[0])
+        lines.append(_Line(start, start + len(body), body, _form(body)))
+    return lines
+
+
+def _form(line: str) -> FurnitureKind | None:
+    """The kind of a line that is furniture by its own form. Long lines are stories: no form is tried on them."""
+    if len(line) > 420 or (len(line) > 240 and _TERMINAL.search(line) and line.count(". ") > 1):
+        return None
+    if len(line) > _LONG and not _FORM_HINT.search(line):
+        return None
+    for kind, form in _FORMS:
+        if form.fullmatch(line):
+            return kind
+    return None
+
+
+def _reads_like_story(line: _Line) -> bool:
+    if line.kind is not None or line.text[0] in "•*-·▪":
+        return False
+    return len(line.text.split()) >= 9 and bool(_TERMINAL.search(line.text))
+
+
+def _label_captions(lines: Sequence[_Line], text: str) -> None:
+    """A short line without a full stop right above a credit (no blank line between) is the picture's caption."""
+    for above, below in pairwise(lines):
+        if below.kind != "credit" or above.kind is not None or _TERMINAL.search(above.text):
+            continue
+        if len(above.text.split()) <= 25 and text.count("\n", above.end, below.start) == 1 and above is not lines[0]:
+            above.kind = "caption"
+
+
+def _label_tail(lines: Sequence[_Line]) -> None:
+    """Behind the story's last paragraph, what follows furniture and does not read like a story is furniture of that kind."""
+    last = max((i for i, line in enumerate(lines) if _reads_like_story(line)), default=-1)
+    current: FurnitureKind | None = None
+    for line in lines[last + 1 :]:
+        if line.kind is not None:
+            if line.kind in _TAIL_OPENERS:
+                current = line.kind if line.kind != "legal" else "related"
+        elif current is not None and last >= 0:
+            line.kind = current
+
+
+def _openings(text: str, lines: Sequence[_Line]) -> Iterator[Furniture]:
+    """Datelines that open a paragraph, in the head of the story."""
+    head = [line for line in lines if line.kind is None][:_HEAD_LINES]
+    for line in head:
+        match = _OPENING.match(text, line.start, line.end)
+        if match is None or line.end - match.end() < 20:
+            continue
+        piece = match.group().rstrip()
+        yield Furniture(Span.of(text, line.start, line.start + len(piece)), "dateline")
+
+
+def _instructions(text: str, lines: Sequence[_Line]) -> Iterator[Furniture]:
+    """Sentences that speak to machines. Where one begins, the rest of its line goes with it when it goes on doing so."""
+    for line in lines:
+        if line.kind is not None or not _INSTRUCTION_HINT.search(line.text):
+            continue
+        cuts = [0, *(match.end() for match in _SENTENCE_END.finditer(line.text)), len(line.text)]
+        pieces = [(a, b) for a, b in pairwise(cuts) if b > a]
+        for a, b in pieces:
+            hit = _INSTRUCTION.search(line.text, a, b)
+            if hit is None or _quoted(line.text, hit.start()):
+                continue
+            body = line.text[a:b].rstrip()
+            yield Furniture(Span.of(text, line.start + a, line.start + a + len(body)), "instruction")
+
+
+def _quoted(line: str, position: int) -> bool:
+    """Whether a position stands inside quotation marks of its line."""
+    before = line[:position]
+    straight = before.count('"') % 2 == 1
+    curly = before.count("“") + before.count("„") > before.count("”")
+    angle = before.count("«") > before.count("»")
+    single = bool(re.search(r"(?:^|\s)['‘][^'’]*$", before)) and bool(re.search(r"['’](?:\W|$)", line[position:]))
+    return straight or curly or angle or single
+
+
+def _inside(span: Span, taken: Sequence[tuple[int, int]]) -> bool:
+    return any(span.start < end and start < span.end for start, end in taken)
