@@ -39,7 +39,8 @@ _PATTERNS = {
         ]
     ),
     "cl100k_base": (
-        r"'(?i:[sdmt]|ll|ve|re)|[^\r\n\p{L}\p{N}]?+\p{L}++|\p{N}{1,3}+| ?[^\s\p{L}\p{N}]++[\r\n]*+|\s++$|\s*[\r\n]|\s+(?!\S)|\s"
+        r"'(?i:[sdmt]|ll|ve|re)|[^\r\n\p{L}\p{N}]?+\p{L}++|\p{N}{1,3}+| ?[^\s\p{L}\p{N}]++[\r\n]*+"
+        r"|\s++$|\s*[\r\n]|\s+(?!\S)|\s"
     ),
 }
 _SPECIAL = {
@@ -55,7 +56,7 @@ _O200K = re.compile(r"^(ft:)?(gpt-4o|gpt-4\.\d|gpt-4-?5|gpt-[5-9]|chatgpt-|gpt-o
 #: tiktoken's regex engine overflows its stack (and panics) on very long runs of white space; so does no article, but a
 #: hostile one. Runs are counted in pieces of this length.
 _WHITE_RUN = 4096
-_LONG_WHITE = re.compile(r"\s{%d}" % _WHITE_RUN)
+_LONG_WHITE = re.compile(rf"\s{{{_WHITE_RUN}}}")
 
 
 def encoding_name(model: str | None) -> tuple[str, bool]:

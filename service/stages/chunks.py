@@ -14,11 +14,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import accumulate
 
-import regex
+import regex  # type: ignore[import-untyped]
 
 from service.domain.draft import Document
 from service.domain.text import Chunk, Span
@@ -138,7 +138,7 @@ class _Packer:
                 break
             else:
                 ceiling = here + max(1, (to - here) // 2)
-        if best == at or best == last:
+        if best in (at, last):
             return best, best_total
         return self._paragraph(at, best, best_total)
 
