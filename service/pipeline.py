@@ -1,4 +1,211 @@
 """The staircase: an article walks down, a stage at a time, and comes out as a Brief.
 
-    html/text → furniture → sentences → quotations → chunks → drafting → verification ⇄ repair → assembly → Brief → Dossier
+    text → furniture → sentences → quotations → speakers → chunks → drafting → verification ⇄ repair → assembly → Brief
+
+Several briefs become one Dossier. Work that only computes runs in a thread, so that an event loop is never held up by it.
 """
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Literal
+
+from service.domain.brief import ArticleInfo, Brief, Notice, Usage
+from service.domain.draft import Document, DraftStatement
+from service.domain.meeting import MeetingRecord
+from service.domain.text import Article, Chunk, Span
+from service.domain.verdict import CheckedSummary, Statement, Verdict
+from service.errors import BudgetExceeded, EmptyArticle, ModelError
+from service.language.identify import identify
+from service.models.base import Drafted, Drafter, Wanted
+from service.models.extractive.summary import choose_headline
+from service.stages.assembly import assemble_meetings
+from service.stages.chunks import split_chunks
+from service.stages.furniture import label_furniture
+from service.stages.quotations import find_quotations
+from service.stages.sentences import split_sentences
+from service.stages.speakers import attribute
+from service.stages.verification import Source, check_statement, check_summary
+
+OnUnsupported = Literal["flag", "drop"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What a brief is made with. ``fallback`` stands in when ``drafter`` fails; ``count`` counts tokens; ``chunk_tokens`` is
+    the most that one chunk may have; ``new_id`` makes an id from a prefix."""
+
+    drafter: Drafter
+    fallback: Drafter | None
+    count: Callable[[str], int]
+    chunk_tokens: int
+    new_id: Callable[[str], str]
+
+
+async def make_brief(article: Article, wanted: Wanted, on_unsupported: OnUnsupported, tools: Tools) -> Brief:
+    """The whole way down. Raises ``EmptyArticle``, or ``ModelError`` where no draft could be had and nothing stands in."""
+    started = time.perf_counter()
+    document = await asyncio.to_thread(read, article)
+    chunks = await asyncio.to_thread(split_chunks, document, tools.chunk_tokens, tools.count)
+    drafted = await _drafted(document, chunks, wanted, tools)
+    source = await asyncio.to_thread(Source.of, document)
+    statements = await asyncio.to_thread(_verify, drafted, document, source)
+    statements, repair_usage, repair_notices = await _repair(statements, document, source, wanted, tools)
+    kept, drop_notices = _keep(statements, on_unsupported, document, source)
+    meetings = await asyncio.to_thread(_meetings, document, drafted, source)
+    info = await asyncio.to_thread(_describe, document.article, tools)
+    return Brief(
+        id=tools.new_id("brf"),
+        object="brief",
+        created=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        offset_unit="codepoint",
+        article=info,
+        headline=kept[0],
+        summary=tuple(kept[1:]),
+        meetings=meetings,
+        quotations=document.quotations,
+        people=document.people,
+        furniture=document.furniture,
+        coverage=drafted.outcomes,
+        engine=drafted.engine,
+        usage=replace(drafted.usage + repair_usage, seconds=round(time.perf_counter() - started, 4)),
+        warnings=(*_language_notices(document.article), *drafted.notices, *repair_notices, *drop_notices),
+    )
+
+
+def read(article: Article) -> Document:
+    """Everything that is known of an article before anybody drafts: furniture, sentences, quotations, speakers, people.
+
+    Raises ``EmptyArticle`` where there is no sentence to work on.
+    """
+    text = article.text
+    furniture = label_furniture(text)
+    sentences = split_sentences(text, furniture)
+    if not sentences:
+        raise EmptyArticle("There is no sentence in this text (beside page furniture). Submit the article's own words.")
+    attribution = attribute(text, sentences, find_quotations(text, sentences))
+    known = replace(article, language=article.language or identify(text))
+    return Document(known, furniture, sentences, attribution.quotations, attribution.people)
+
+
+def check(articles: Sequence[Article], summary: str) -> CheckedSummary:
+    """A summary by anyone held against one article or several; evidence says which by its ``source``."""
+    return check_summary(summary, [Source.of(read(article), index) for index, article in enumerate(articles)])
+
+
+async def _drafted(document: Document, chunks: Sequence[Chunk], wanted: Wanted, tools: Tools) -> Drafted:
+    try:
+        return await tools.drafter.draft(document, chunks, wanted)
+    except (ModelError, BudgetExceeded) as error:
+        if tools.fallback is None:
+            raise
+        stand_in = await tools.fallback.draft(document, chunks, wanted)
+        detail = f"The model could not be used ({error.code}); the embedded engine stood in. {error.detail}"
+        notice = Notice("fell_back", detail)
+        return replace(stand_in, engine=replace(stand_in.engine, fell_back=True), notices=(notice, *stand_in.notices))
+
+
+def _verify(drafted: Drafted, document: Document, source: Source) -> list[Statement]:
+    """The headline (first, "st0") and the summary's statements, each held against the article."""
+    headline = drafted.draft.headline or next(iter(drafted.draft.summary), None) or choose_headline(document)
+    assert headline is not None, "a document has sentences, so it has a headline"
+    drafts = [headline, *drafted.draft.summary]
+    return [_checked(f"st{number}", draft, document, source) for number, draft in enumerate(drafts)]
+
+
+def _checked(id: str, draft: DraftStatement, document: Document, source: Source) -> Statement:
+    cited = set(draft.cites)
+    places = [sentence.span for sentence in document.sentences if sentence.id in cited]
+    known = {quotation.id for quotation in document.quotations}
+    return check_statement(id, draft.text, [source], places or None, [one for one in draft.quotations if one in known])
+
+
+async def _repair(
+    statements: list[Statement], document: Document, source: Source, wanted: Wanted, tools: Tools
+) -> tuple[list[Statement], Usage, list[Notice]]:
+    """One further try at what failed; a replacement counts only if it is supported."""
+    failed = [statement for statement in statements if statement.verdict in ("unsupported", "contradicted")]
+    if not failed:
+        return statements, Usage(), []
+    replacements: Mapping[str, DraftStatement]
+    try:
+        replacements, usage = await tools.drafter.repair(document, failed, wanted)
+    except (ModelError, BudgetExceeded) as error:
+        notice = Notice("repair_failed", f"Failed statements could not be asked for again: {error.detail}")
+        return statements, Usage(), [notice]
+    repaired: list[Statement] = []
+    notices: list[Notice] = []
+    for statement in statements:
+        draft = replacements.get(statement.id)
+        second = _checked(statement.id, draft, document, source) if draft is not None else statement
+        if draft is not None and second.verdict == "supported":
+            notices.append(Notice("statement_repaired", f"{statement.id} read “{statement.text}” ({_why(statement)})."))
+            repaired.append(second)
+        else:
+            repaired.append(statement)
+    return repaired, usage, notices
+
+
+def _keep(
+    statements: Sequence[Statement], on_unsupported: OnUnsupported, document: Document, source: Source
+) -> tuple[list[Statement], list[Notice]]:
+    """What stays in the brief: everything, flagged by its verdict, or only what was not found wanting."""
+    if on_unsupported == "flag":
+        return list(statements), []
+    headline, *summary = statements
+    notices = []
+    kept = []
+    for statement in summary:
+        if statement.verdict in ("unsupported", "contradicted"):
+            notices.append(Notice("statement_dropped", f"{statement.id} read “{statement.text}” ({_why(statement)})."))
+        else:
+            kept.append(statement)
+    if headline.verdict in ("unsupported", "contradicted"):
+        chosen = choose_headline(document)
+        assert chosen is not None, "a document has sentences, so it has a headline"
+        notices.append(Notice("headline_replaced", f"The drafted headline read “{headline.text}” ({_why(headline)})."))
+        headline = _checked(headline.id, chosen, document, source)
+    return [headline, *kept], notices
+
+
+def _why(statement: Statement) -> str:
+    reasons = [check.detail for check in statement.checks if check.verdict in ("unsupported", "contradicted")]
+    return f"{statement.verdict}: {reasons[0]}" if reasons else statement.verdict
+
+
+def _meetings(document: Document, drafted: Drafted, source: Source) -> tuple[MeetingRecord, ...]:
+    def judged(text: str, evidence: Sequence[Span]) -> Verdict:
+        return check_statement("field", text, [source], evidence, ()).verdict
+
+    return assemble_meetings(document, drafted.draft.meetings, judged)
+
+
+def _describe(article: Article, tools: Tools) -> ArticleInfo:
+    digest = hashlib.sha256(article.text.encode("utf-8")).hexdigest()
+    return ArticleInfo(
+        id=f"art_{digest[:16]}",
+        title=article.title,
+        url=article.url,
+        outlet=article.outlet,
+        published=article.published,
+        language=article.language,
+        sha256=digest,
+        chars=len(article.text),
+        tokens=tools.count(article.text),
+        text=article.text,
+    )
+
+
+def _language_notices(article: Article) -> list[Notice]:
+    if article.language is None or article.language.lower().startswith("en"):
+        return []
+    detail = (
+        f"The article is in another language ({article.language}); the rules know English, so quotations, meetings and "
+        "verdicts are partial at best."
+    )
+    return [Notice("language", detail)]

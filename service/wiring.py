@@ -1,0 +1,70 @@
+"""Builds everything from the settings; the only place that does. Plain values go down, never the settings object."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from service.contract.requests import Options
+from service.domain.brief import Brief, EngineName
+from service.domain.draft import Document
+from service.domain.text import Article, Chunk
+from service.domain.verdict import CheckedSummary
+from service.models.base import Drafter, Wanted
+from service.models.extractive import ExtractiveDrafter
+from service.models.tokens import counter
+from service.pipeline import Tools, check, make_brief, read
+from service.settings import Settings
+from service.stages.chunks import split_chunks
+
+
+@dataclass(frozen=True, slots=True)
+class Readout:
+    """The service in a process: what the API, the command line and the evaluation call."""
+
+    settings: Settings
+
+    async def brief(self, article: Article, options: Options) -> Brief:
+        """One article's brief. Raises ``ReadoutError`` and its kin."""
+        return await make_brief(article, _wanted(options), options.on_unsupported, self._tools(options))
+
+    def read(self, article: Article) -> Document:
+        """An article with its furniture, sentences, quotations and people; no model is asked."""
+        return read(article)
+
+    async def check(self, articles: Sequence[Article], summary: str) -> CheckedSummary:
+        """A summary by anyone, held against articles."""
+        return await asyncio.to_thread(check, articles, summary)
+
+    def chunk(self, article: Article, budget: int, model: str | None = None) -> tuple[Chunk, ...]:
+        """The article cut into chunks of at most ``budget`` tokens of ``model`` (default: the configured one)."""
+        return split_chunks(read(article), budget, counter(model or self.settings.model))
+
+    def engine(self, options: Options) -> EngineName:
+        """The engine that a request with these options gets."""
+        return options.engine or self.settings.chosen_engine()
+
+    def _tools(self, options: Options) -> Tools:
+        extractive = ExtractiveDrafter()
+        drafter: Drafter = extractive if self.engine(options) == "extractive" else self._model_drafter(options)
+        return Tools(
+            drafter=drafter,
+            fallback=extractive if options.fallback == "extractive" else None,
+            count=counter(options.model or self.settings.model),
+            chunk_tokens=self.settings.chunk_tokens,
+            new_id=lambda prefix: f"{prefix}_{secrets.token_hex(10)}",
+        )
+
+    def _model_drafter(self, options: Options) -> Drafter:
+        raise NotImplementedError
+
+
+def build(settings: Settings | None = None) -> Readout:
+    """The service as configured: by ``settings``, or by environment and ``.env``."""
+    return Readout(settings or Settings())
+
+
+def _wanted(options: Options) -> Wanted:
+    return Wanted(options.length, options.style, options.output_language, options.fresh)
