@@ -1,0 +1,489 @@
+"""Dates as news writes them, found in a text and resolved only as far as the text and its publication date allow.
+
+Nothing is guessed: "July 7" without a year anywhere is ``XXXX-07-07``; "Friday" without a publication date is a day with no
+EDTF. A weekday is counted from the publication date, backwards or forwards by the tense of its clause. The calendar unit that
+the words name is kept: "last month" is a month, "two weeks ago" is a day, approximately. EDTF is ISO 8601-2.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Literal
+
+from service.language import calendar_units as cal
+
+Granularity = Literal["time", "day", "week", "month", "season", "year", "unknown"]
+
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?|(?:JAN|FEB|MAR|APR|MAY|JUNE?|JULY?|AUG|SEPT?|OCT|NOV|DEC)\b\.?)"
+)
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
+_WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tues?|Wed|Thur?s?|Fri|Sat|Sun)\b\.?(?=,?\s+\d|,?\s+[A-Z][a-z]{2}\b))"
+_YEAR = r"(?:19|20)\d\d"
+_NUMBER = r"(?:a couple of|a|an|\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|couple|dozen)"
+_UNIT = r"(?:day|week|month|year|fortnight)s?"
+_PART = r"(?:morning|afternoon|evening|night|lunchtime|noon|midday)"
+_DASH = r"\s?[-–—]\s?"
+
+#: Tried in this order at every place; the names are those of the ``_read_…`` functions below.
+_GRAMMAR = "|".join(
+    (
+        rf"(?P<iso>\b{_YEAR}-\d\d-\d\d(?=\b|T\d))",
+        rf"(?P<numeric>\b\d{{1,2}}[/.]\d{{1,2}}[/.](?:{_YEAR}|\d\d)\b)",
+        rf"(?P<span>\b{_MONTH}\s+{_DAY}(?:{_DASH}|\s+(?:to|and|through|until)\s+){_DAY}\b(?:,?\s+{_YEAR}\b)?"
+        rf"|\b{_DAY}(?:{_DASH}|\s+(?:to|and|until)\s+){_DAY}\s+{_MONTH}\b\.?(?:,?\s+{_YEAR}\b)?)",
+        rf"(?P<full>(?:\b{_WEEKDAY},?\s+(?:the\s+)?)?(?:\b{_MONTH}\s+(?:the\s+)?{_DAY}\b(?!\s?%|,\d{{3}}|\.\d)(?:,?\s+{_YEAR}\b)?"
+        rf"|\b{_DAY}(?:\s+of)?\s+{_MONTH}(?!\w)(?:,?\s+{_YEAR}\b)?))",
+        rf"(?P<ago>\b(?:{_NUMBER}|several|few|a few)\s+{_UNIT}\s+(?:ago|back)\b|\ba (?:day|week|month|year) ago\b)",
+        rf"(?P<after>\b{_NUMBER}\s+{_UNIT}\s+(?:later|earlier|after(?:wards?)?|before(?:hand)?|previously|prior)\b"
+        rf"|\bthe\s+(?:following|next|previous|preceding|same)\s+(?:day|morning|afternoon|evening|night|week|month|year|weekend)\b"
+        rf"|\b(?:that|the\s+same|this\s+same|the\s+very\s+same)\s+(?:same\s+)?(?:day|evening|afternoon|morning|night)\b"
+        rf"|\bthe\s+(?:day|week|month|year)\s+(?:after|before)\b|\bthe\s+(?:morning|day)\s+after\b|\bthe\s+eve\s+of\s+(?:(?:the|a|an|his|her|their)\s+)?(?:[\w'’.-]+\s+){{0,3}}?(?:summit|talks|meeting|visit|conference|forum|"
+        rf"elections?|vote|anniversary|trip|assembly|ceremony|inauguration|gathering)\b"
+        rf"|\b(?:next day)\b)",
+        rf"(?P<hence>\bin\s+(?:about\s+|around\s+)?{_NUMBER}\s+{_UNIT}(?:['’]s?\s+time)?\b(?!\s+(?:of|that|as|to))|\b{_NUMBER}\s+{_UNIT}\s+from\s+now\b)",
+        rf"(?P<weekday>\b(?:(?:early|late|earlier|later)\s+)?(?:(?:last|next|this|coming|this coming|this past|past)\s+)?{_WEEKDAY}"
+        rf"(?:\s+(?:last|next|week))?(?:\s+{_PART})?(?!\w))",
+        rf"(?P<near>\b(?:earlier|later)\s+(?:today|tonight)\b|\b(?:today|tonight|yesterday|tomorrow|overnight|last night|this {_PART})"
+        rf"(?:\s+{_PART})?\b|\bearlier in the day\b|\blater in the day\b|\bthe day before yesterday\b|\bthe day after tomorrow\b)",
+        r"(?P<unit>\b(?:(?:early|earlier|late|later|mid|the end of|end of|the start of|at the end of|the beginning of)[\s-]+)?"
+        r"(?:in\s+)?(?:this|last|next|the coming|the past|later this|earlier this)\s+"
+        r"(?:week(?:end)?|month|year|spring|summer|autumn|fall|winter|fortnight)\b(?!\w|['’]s\s+(?:end|time))"
+        r"|\b(?:the end of the (?:week|month|year))\b|\b(?:at|over|during) the weekend\b)",
+        rf"(?P<season>\b(?:the\s+)?(?:spring|summer|autumn|fall|winter)\s+(?:of\s+)?{_YEAR}\b|\b(?:the|in|this|last|next|until|by|early|late)\s+"
+        rf"(?:the\s+)?(?:spring|summer|autumn|winter)\b(?!\s+(?:of\s+)?{_YEAR}))",
+        rf"(?P<month>\b(?:(?:early|late|mid|last|next|this|the end of|the start of|early in|late in)[\s-]+)?{_MONTH}(?!\w)(?:,?\s+(?:of\s+)?{_YEAR}\b|\s+(?:last|this|next) year\b)?)",
+        rf"(?P<year>\b(?:in|since|during|of|back in|by|from|until|early|late|mid|before|after)[\s-]+{_YEAR}\b(?!\s*(?:[-–]|[a-z]+s\b)))",
+    )
+)
+_DATES = re.compile(_GRAMMAR)
+
+_FUTURE = re.compile(
+    r"\b(?:will|would|shall|won['’]t|is to|are to|was to|were to|due|set to|scheduled|expected|plans?|planned|planning|upcoming|coming|next|hopes?|"
+    r"intends?|likely to|going to|agreed to|wants? to|ahead of|until|postponed|postpone|rescheduled|moved|pushed|begins?|starts?|opens?|"
+    r"prepar\w+|can|could|may|might|should|invited|slated|arrives?|travels?|flies|visits|heads?|by)\b|['’]ll\b|\bto (?:meet|hold|visit|host|"
+    r"travel|attend|discuss|sit|take place|go ahead|be held|receive|welcome|open|begin|start|resume|fly|talk|speak)\b",
+    re.I,
+)
+_PAST = re.compile(
+    r"\b(?:was|were|had|did|said|told|met|held|spoke|took|came|went|made|gave|sat|shook|began|ran|flew|wrote|left|after|following|since|"
+    r"[a-z]{2,}(?:ed))\b",
+    re.I,
+)
+_STOP = re.compile(r"[.!?]\s|\n|;")
+
+_FURNITURE_DATE = re.compile(
+    r"(?im)^.{0,60}?\b(?:first\s+published|published(?:\s+on)?|last\s+updated|updated(?:\s+on)?|posted(?:\s+on)?|date|issued|released)\b\s*:?\s*(.{4,40})$"
+)
+_DATELINE = re.compile(r"(?m)^[^\n]{0,60}?\b[A-Z]{3,}[^\n]{0,50}?[-–—]{1,2}\s|^[^\n]{0,90}?\((?:Reuters|AP|AFP|Xinhua|TASS|UPI|dpa|PA|ANSA|EFE|Kyodo|Yonhap)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date as written, ``text`` at ``[start, end)`` (code points). ``edtf`` is None where it can't be resolved; ``anchor``:
+    the day (YYYY-MM-DD) that a relative expression was counted from. ``shift``: amount and unit of an expression that counts
+    from another date ("three days later": (3, "day")), for ``resolve``."""
+
+    start: int
+    end: int
+    text: str
+    edtf: str | None
+    granularity: Granularity
+    anchor: str | None = None
+    shift: tuple[int, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What all readings share: the text, the publication day, the order of numeric dates, ±1 for the clause's tense."""
+
+    text: str
+    published: date | None
+    day_first: bool | None
+
+    def direction(self, start: int, end: int) -> int:
+        """-1, 1 or 0 (can't be told): does the clause round ``[start, end)`` look back or forward?"""
+        left = max(0, start - 140)
+        before = self.text[left:start]
+        for stop in _STOP.finditer(before):
+            left = max(left, start - len(before) + stop.end())
+        before = self.text[left:start]
+        after = _STOP.split(self.text[end : end + 120])[0]
+        future, past = [m.end() for m in _FUTURE.finditer(before)], [m.end() for m in _PAST.finditer(before)]
+        if future or past:
+            if future and (not past or future[-1] > past[-1] or self._scheduled(before)):
+                return 1
+            return -1
+        ahead, behind = _FUTURE.search(after), _PAST.search(after)
+        if ahead and (not behind or ahead.start() <= behind.start()):
+            return 1
+        return -1 if behind else 0
+
+    @staticmethod
+    def _scheduled(before: str) -> bool:
+        """ "was scheduled for", "is expected to be held": the participle is past only in form."""
+        return bool(re.search(r"\b(?:scheduled|due|planned|expected|slated|postponed|set|to be \w+|will be \w+|to have \w+)\b[^,]{0,40}$", before))
+
+
+def find_dates(text: str, published: str | None) -> tuple[DateMention, ...]:
+    """All dates in ``text``, in order, not overlapping. ``published``: YYYY-MM-DD or an RFC 3339 time; where it is None, a date
+    in the text's own dateline or "First Published" line serves (``publication_day``). Expressions that count from another date
+    are resolved against the last day named before them."""
+    day = cal.parse_day(published) or publication_day(text)
+    reading = _Reading(text, day, _day_first(text))
+    found: list[DateMention] = []
+    for hit in _DATES.finditer(text):
+        mention = _read(reading, hit)
+        if mention is None:
+            continue
+        if mention.shift is not None and mention.edtf is None:
+            earlier = next((m for m in reversed(found) if m.edtf and m.granularity == "day"), None)
+            if earlier is not None:
+                mention = resolve(mention, earlier)
+        found.append(mention)
+    return tuple(found)
+
+
+def resolve(mention: DateMention, against: DateMention) -> DateMention:
+    """``mention`` ("three days later", "the following week", "on the eve of …") counted from ``against``; unchanged where it
+    does not count from another date or where that other has no day to count from."""
+    if mention.shift is None or against.edtf is None:
+        return mention
+    amount, unit = mention.shift
+    moved = cal.shift(against.edtf.rstrip("~"), amount, unit) if amount else against.edtf
+    if moved is None:
+        return mention
+    anchor = cal.bounds(against.edtf)
+    return replace(mention, edtf=moved, anchor=anchor[0].isoformat() if anchor else None)
+
+
+@lru_cache(maxsize=64)
+def publication_day(text: str) -> date | None:
+    """The day in the article's own dateline or "First Published"/"Last Updated" line, with its year; else None. Only the head
+    and the foot of the text are looked at, and a line that is nothing but a date."""
+    places = [text[:700], text[-1500:]] if len(text) > 2200 else [text]
+    candidates = [m[1] for part in places for m in _FURNITURE_DATE.finditer(part)]
+    candidates += [m[0] for m in _DATELINE.finditer(text[:500])]
+    candidates += [line for line in text[:600].split("\n") if 6 <= len(line.strip()) <= 34]
+    for candidate in candidates:
+        for hit in re.finditer(
+            rf"(?P<m>{_MONTH})\s+(?P<d>{_DAY}),?\s+(?P<y>{_YEAR})|(?P<d2>{_DAY})\s+(?P<m2>{_MONTH}),?\s+(?P<y2>{_YEAR})|(?P<iso>{_YEAR}-\d\d-\d\d)",
+            candidate,
+        ):
+            if hit["iso"]:
+                day = cal.parse_day(hit["iso"])
+            else:
+                day = _day(int(hit["y"] or hit["y2"]), hit["m"] or hit["m2"], hit["d"] or hit["d2"])
+            if day:
+                return day
+    return None
+
+
+def _day(year: int, month: str, day: str) -> date | None:
+    number, of_month = cal.month_number(month), int(re.sub(r"\D", "", day))
+    if number is None or not cal.valid_day(year, number, of_month):
+        return None
+    return date(year, number, of_month)
+
+
+def _day_first(text: str) -> bool | None:
+    """Whether numeric dates put the day first, told by one that can be read only one way, else by the style of the written
+    ones ("7 July" or "July 7"); None where nothing tells."""
+    for hit in re.finditer(r"\b(\d{1,2})[/.](\d{1,2})[/.]\d{2,4}\b", text):
+        one, two = int(hit[1]), int(hit[2])
+        if one > 12 >= two:
+            return True
+        if two > 12 >= one:
+            return False
+    if re.search(rf"\b{_DAY}\s+{_MONTH}\b", text):
+        return True
+    return False if re.search(rf"\b{_MONTH}\s+{_DAY}\b", text) else None
+
+
+def _read(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
+    kind = hit.lastgroup or ""
+    reader = {
+        "iso": _read_iso,
+        "numeric": _read_numeric,
+        "span": _read_span,
+        "full": _read_full,
+        "ago": _read_ago,
+        "after": _read_after,
+        "hence": _read_hence,
+        "weekday": _read_weekday,
+        "near": _read_near,
+        "unit": _read_unit,
+        "season": _read_season,
+        "month": _read_month,
+        "year": _read_year,
+    }[kind]
+    return reader(reading, hit)
+
+
+def _made(
+    hit: re.Match[str], edtf: str | None, granularity: Granularity, anchor: date | None = None, shift: tuple[int, str] | None = None
+) -> DateMention:
+    """A mention of the words of ``hit`` without the preposition that led to them."""
+    text = hit.group()
+    lead = re.match(r"(?:(?:in|since|during|of|by|from|until|at|over|before|after|back in|on)\s+)+(?=\S)", text)
+    cut = lead.end() if lead and granularity in ("year", "season", "week", "month") else 0
+    text = text[cut:].rstrip(".") if text.endswith(".") and not re.search(r"\b(?:a|p)\.m\.$", text) else text[cut:]
+    start = hit.start() + cut
+    return DateMention(start, start + len(text), text, edtf, granularity, anchor.isoformat() if anchor else None, shift)
+
+
+def _read_iso(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
+    return _made(hit, hit.group(), "day") if cal.parse_day(hit.group()) else None
+
+
+def _read_numeric(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
+    one, two, third = (int(part) for part in re.split(r"[/.]", hit.group()))
+    year = third if third > 99 else 2000 + third
+    options = [(m, d) for m, d in ((two, one), (one, two)) if cal.valid_day(year, m, d)]
+    if not options:
+        return None
+    if len(options) == 2 and one != two:
+        day_first = True if "." in hit.group() else reading.day_first
+        if day_first is None:
+            return _made(hit, None, "day")
+        options = options[:1] if day_first else options[1:]
+    return _made(hit, f"{year:04d}-{options[0][0]:02d}-{options[0][1]:02d}", "day")
+
+
+def _year_for(reading: _Reading, month: int, day: int | None, hit: re.Match[str]) -> int | None:
+    """The year that a month or a day without one belongs to: the nearest that fits the tense; None without a publication."""
+    published = reading.published
+    if published is None:
+        return None
+    way = reading.direction(hit.start(), hit.end())
+    years = (published.year, published.year - 1, published.year + 1)
+    choices = [y for y in years if day is None or cal.valid_day(y, month, day)]
+    if day is None:
+        gap = {y: (y - published.year) * 12 + month - published.month for y in choices}
+        fits = [y for y in choices if (gap[y] <= 0 if way < 0 else gap[y] >= 0 if way > 0 else True)]
+        return min(fits or choices, key=lambda y: abs(gap[y]))
+    days = {y: (date(y, month, day) - published).days for y in choices}
+    # A report may be dated a day or two before its own publication stamp's time zone: two days of slack.
+    fits = [y for y in choices if (days[y] <= 2 if way < 0 else days[y] >= -2 if way > 0 else True)]
+    return min(fits or choices, key=lambda y: abs(days[y]))
+
+
+def _read_full(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
+    text = hit.group()
+    month_word = re.search(_MONTH, text)
+    number = cal.month_number(month_word[0]) if month_word else None
+    rest = text[: month_word.start()] + " " + text[month_word.end() :] if month_word else text
+    year = re.search(rf"\b{_YEAR}\b", rest)
+    day_word = re.search(r"\d{1,2}", rest[: year.start()] if year else rest)
+    if number is None or day_word is None:
+        return None
+    day = int(day_word[0])
+    known = int(year[0]) if year else None
+    if not cal.valid_day(known, number, day):
+        return None
+    if known is None:
+        known = _year_for(reading, number, day, hit)
+    anchor = reading.published if year is None and known is not None else None
+    return _made(hit, f"{known:04d}-{number:02d}-{day:02d}" if known else f"XXXX-{number:02d}-{day:02d}", "day", anchor)
+
+
+def _read_span(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
+    text = hit.group()
+    month_word = re.search(_MONTH, text)
+    number = cal.month_number(month_word[0]) if month_word else None
+    year = re.search(rf"\b{_YEAR}\b", text)
+    days = [int(d) for d in re.findall(r"\b(\d{1,2})(?:st|nd|rd|th)?\b", text[: year.start()] if year else text)]
+    if number is None or len(days) != 2 or not all(cal.valid_day(None, number, d) for d in days):
+        return None
+    known = int(year[0]) if year else _year_for(reading, number, days[0], hit)
+    head = f"{known:04d}" if known else "XXXX"
+    return _made(hit, f"{head}-{number:02d}-{days[0]:02d}/{head}-{number:02d}-{days[1]:02d}", "day")
+
+
+def _amount(text: str) -> tuple[int, str] | None:
+    hit = re.search(rf"({_NUMBER})\s+({_UNIT})", text)
+    if hit is None:
+        return None
+    word = "two" if hit[1].startswith("a couple") or hit[1] == "couple" else hit[1]
+    amount = int(word) if word.isdigit() else cal.NUMBERS[word]
+    unit = hit[2].rstrip("s")
+    return (amount * 2, "week") if unit == "fortnight" else (amount, unit)
+
+
+def _counted(day: date, amount: int, unit: str) -> tuple[str, Granularity]:
+    """The unit that lies ``amount`` units from ``day``: days are exact, weeks and months about, years whole."""
+    if unit == "day":
+        return (day + timedelta(days=amount)).isoformat(), "day"
+    if unit == "week":
+        return f"{day + timedelta(weeks=amount)}~", "day"
+    if unit == "month":
+        return f"{cal.add_months(day, amount):%Y-%m}~", "month"
+    return f"{day.year + amount:04d}", "year"
+
+
+def _read_ago(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
+    counted = None if re.match(r"(?:a )?(?:few|several)", hit.group()) else _amount(hit.group())
+    if counted is None:
+        return _made(hit, None, "unknown", reading.published)
+    if reading.published is None:
+        return _made(hit, None, "day" if counted[1] in ("day", "week") else "unknown")
+    try:
+        edtf, granularity = _counted(reading.published, -counted[0], counted[1])
+    except (ValueError, OverflowError):
+        return None
+    return _made(hit, edtf, granularity, reading.published)
+
+
+def _read_hence(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
+    counted = _amount(hit.group())
+    way = reading.direction(hit.start(), hit.end())
+    if counted is None or way <= 0:  # "in two days of talks": a length, not a date
+        return None
+    if reading.published is None:
+        return _made(hit, None, "unknown")
+    try:
+        edtf, granularity = _counted(reading.published, counted[0], counted[1])
+    except (ValueError, OverflowError):
+        return None
+    return _made(hit, edtf, granularity, reading.published)
+
+
+def _read_after(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
+    text = hit.group().lower()
+    back = bool(re.search(r"earlier|before|previous|preceding|prior|eve", text))
+    if re.search(r"\bsame\b|\bthat\b", text):
+        return _made(hit, None, "day", shift=(0, "day"))
+    counted = _amount(text)
+    if counted is None:
+        unit = next((u for u in ("week", "month", "year") if u in text and "weekend" not in text), "day")
+        counted = (1, unit)
+    amount = -counted[0] if back else counted[0]
+    granularity: Granularity = {"day": "day", "week": "day", "month": "month", "year": "year"}[counted[1]]  # type: ignore[assignment]
+    return _made(hit, None, granularity, shift=(amount, counted[1]))
+
+
+def _read_weekday(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
+    word = re.search(_WEEKDAY, hit.group())
+    number = cal.weekday_number(word[0]) if word else None
+    if number is None:
+        return None
+    if reading.published is None:
+        return _made(hit, None, "day")
+    day = reading.published
+    back = (day.weekday() - number) % 7
+    ahead = (number - day.weekday()) % 7
+    text = hit.group().lower()
+    if "last" in text or "past" in text:
+        moved = day - timedelta(days=back or 7)
+    elif text.endswith(" week"):
+        moved = day + timedelta(days=(ahead or 7) + 7)
+    elif "next" in text:
+        moved = day + timedelta(days=ahead or 7)
+    elif "coming" in text or "this" in text:
+        moved = day + timedelta(days=ahead)
+    else:
+        way = reading.direction(hit.start(), hit.end())
+        moved = day + timedelta(days=ahead) if way > 0 else day - timedelta(days=back)
+    return _made(hit, moved.isoformat(), "day", day)
+
+
+def _read_near(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
+    text = hit.group().lower()
+    if reading.published is None:
+        return _made(hit, None, "day")
+    if "before yesterday" in text:
+        step = -2
+    elif "after tomorrow" in text:
+        step = 2
+    else:
+        step = -1 if "yesterday" in text or "last night" in text or "overnight" in text else 1 if "tomorrow" in text else 0
+    return _made(hit, (reading.published + timedelta(days=step)).isoformat(), "day", reading.published)
+
+
+def _read_unit(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
+    text = hit.group().lower()
+    step = -1 if "last" in text or "past" in text else 1 if "next" in text or "coming" in text else 0
+    season = next((s for s in cal.SEASONS if text.endswith(s)), None)
+    day = reading.published
+    if season:
+        year = None if day is None else _season_year(day, cal.SEASONS[season], step)
+        return _made(hit, f"{year:04d}-{cal.SEASONS[season]}" if year else None, "season", day)
+    if "weekend" in text:
+        return _made(hit, None if day is None else _weekend(day, step, reading.direction(hit.start(), hit.end())), "week", day)
+    if "week" in text or "fortnight" in text:
+        return _made(hit, None if day is None else cal.week_of(day + timedelta(weeks=step)), "week", day)
+    if "month" in text:
+        return _made(hit, None if day is None else f"{cal.add_months(day, step):%Y-%m}", "month", day)
+    return _made(hit, None if day is None else f"{day.year + step:04d}", "year", day)
+
+
+def _weekend(day: date, step: int, way: int) -> str:
+    saturday = day - timedelta(days=day.weekday()) + timedelta(days=5)
+    if step:
+        saturday += timedelta(weeks=step)
+    elif way < 0 and saturday > day:
+        saturday -= timedelta(weeks=1)
+    return f"{saturday}/{saturday + timedelta(days=1)}"
+
+
+def _season_year(day: date, season: int, step: int) -> int:
+    """The year of "last summer" (step -1), "this spring" (0), "next winter" (1). A winter has the year it begins in."""
+    first_month = {21: 3, 22: 6, 23: 9, 24: 12}[season]
+    if step < 0:
+        return day.year if day.month > first_month + 2 else day.year - 1
+    if step > 0:
+        return day.year if day.month < first_month else day.year + 1
+    return day.year
+
+
+def _read_season(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
+    text = hit.group().lower()
+    season = next((s for s in cal.SEASONS if re.search(rf"\b{s}\b", text)), None)
+    if season is None:
+        return None
+    written = re.search(_YEAR, text)
+    if written:
+        return _made(hit, f"{int(written[0]):04d}-{cal.SEASONS[season]}", "season")
+    if reading.published is None:
+        return _made(hit, f"XXXX-{cal.SEASONS[season]}", "season")
+    step = -1 if "last" in text else 1 if "next" in text else reading.direction(hit.start(), hit.end())
+    return _made(hit, f"{_season_year(reading.published, cal.SEASONS[season], step):04d}-{cal.SEASONS[season]}", "season", reading.published)
+
+
+def _read_month(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
+    text = hit.group()
+    word = re.search(_MONTH, text)
+    number = cal.month_number(word[0]) if word else None
+    if word is None or number is None:
+        return None
+    written = re.search(_YEAR, text)
+    if written:
+        return _made(hit, f"{int(written[0]):04d}-{number:02d}", "month")
+    bare = word.start() == 0
+    if bare and not _led_by_preposition(reading.text, hit.start()) and not text.endswith("year"):
+        return None  # "May", "March", "April" (a name); "June" as an adjective: "the June summit" is kept by its article
+    if reading.published is None:
+        return _made(hit, f"XXXX-{number:02d}", "month")
+    lower = text.lower()
+    if lower.endswith("last year") or lower.endswith("next year") or lower.endswith("this year"):
+        year = reading.published.year + (-1 if "last year" in lower else 1 if "next year" in lower else 0)
+    elif lower.startswith("last "):
+        year = reading.published.year - (0 if number < reading.published.month else 1)
+    elif lower.startswith("next "):
+        year = reading.published.year + (0 if number > reading.published.month else 1)
+    else:
+        year = _year_for(reading, number, None, hit) or reading.published.year
+    return _made(hit, f"{year:04d}-{number:02d}", "month", reading.published)
+
+
+def _led_by_preposition(text: str, start: int) -> bool:
+    return bool(re.search(r"\b(?:in|since|until|by|during|of|from|for|to|before|after|the|a|between|through)\s+$", text[max(0, start - 12) : start], re.I))
+
+
+def _read_year(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
+    return _made(hit, hit.group()[-4:], "year")
