@@ -18,8 +18,8 @@ from service.domain.draft import Document, DraftStatement
 from service.domain.text import Sentence
 
 _SENTENCES: dict[Length, int] = {"short": 2, "medium": 4, "long": 7}
-#: Weight of being central beside being in front, and how fast the front’s weight decays; chosen on the references of BUMP’s
-#: dev articles by ROUGE-2, see evals/training/summary.py.
+#: Weight of being central beside being in front, and how fast the weight of the front decays; chosen on the references
+#: of BUMP's dev articles by ROUGE-2 (evals/training/summary.py): .162 → .180 at four sentences.
 _CENTRAL = 0.9
 _DECAY = 4.0
 _REPEATS = 0.55
