@@ -1,0 +1,201 @@
+"""What the stages know of English words: lemmas, shared senses, antonyms and derivations.
+
+The carried lexicon (lexicon.txt.gz) is derived from WordNet 3.0 by evals/training/lexicon.py; lexicon.LICENSE is its
+notice. Everything here takes lower-case words.
+"""
+
+from __future__ import annotations
+
+import gzip
+import math
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from importlib import resources
+
+Senses = dict[str, tuple[int, ...]]
+
+#: Function words: they carry no content of their own.
+FUNCTION = frozenset(
+    """a an the this that these those some any each every either neither such what which who whom whose when where why how
+    i me my mine myself we us our ours ourselves you your yours yourself he him his himself she her hers herself it its
+    itself they them their theirs themselves one ones and or but nor so yet for if then than as at by from in into of off on
+    onto out over to up with without within upon about against between through during before after above below under again
+    further once here there all both few more most other own same too very just also only even still while because until
+    although though since unless whether is am are was were be been being do does did doing done have has had having will
+    would shall should can could may might must ought not no n't 's 're 've 'd 'll 'm s t per via amid among around along
+    across behind beside besides beyond despite down inside near outside past toward towards like unlike however therefore
+    thus hence meanwhile get gets got getting ca wo ai 'em""".split()
+)
+
+NEGATIONS = frozenset("not no n't never none nobody nothing neither nor without cannot hardly barely scarcely".split())
+
+#: Suffix rules of WordNet's morphy, by part of speech.
+_SUFFIXES = {
+    "n": "s: ses:s xes:x zes:z ches:ch shes:sh men:man ies:y",
+    "v": "s: ies:y es:e es: ed:e ed: ing:e ing: ied:y",
+    "a": "er: est: er:e est:e ier:y iest:y",
+}
+
+_RULES = {pos: tuple(tuple(rule.split(":")) for rule in rules.split()) for pos, rules in _SUFFIXES.items()}
+
+
+class Lexicon:
+    """The carried lexicon, read once."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self.senses: Senses = {}
+        self.pos: dict[str, str] = {}
+        self.known: set[str] = set()
+        self.hypernyms: dict[int, tuple[int, ...]] = {}
+        self.irregular: dict[str, str] = {}
+        self.opposite: dict[str, set[str]] = {}
+        self.derived: dict[str, set[str]] = {}
+        for line in lines:
+            kind, word, *rest = line.split()
+            if kind == "W":
+                self.senses[word] = tuple(int(n) for part in rest for n in part[1:].split(","))
+                self.pos[word] = "".join(part[0] for part in rest)
+            elif kind == "V":
+                self.known.add(word)
+            elif kind == "H":
+                self.hypernyms[int(word)] = tuple(map(int, rest))
+            elif kind == "I":
+                self.irregular.setdefault(word, rest[0])
+            else:
+                self._pair(self.opposite if kind == "A" else self.derived, word, rest[0])
+        self.known |= self.senses.keys()
+        for line in _read("opposites.txt").splitlines():
+            if line.startswith("#"):
+                continue
+            head, *others = line.split()
+            for other in others:
+                self._pair(self.opposite, head, other)
+
+    @staticmethod
+    def _pair(table: dict[str, set[str]], a: str, b: str) -> None:
+        table.setdefault(a, set()).add(b)
+        table.setdefault(b, set()).add(a)
+
+
+def _read(name: str) -> str:
+    """The text of a data file beside this module."""
+    return resources.files("service.language").joinpath(name).read_text("utf-8")
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon, loaded on first use (about 0.1 s)."""
+    packed = resources.files("service.language").joinpath("lexicon.txt.gz").read_bytes()
+    return Lexicon(iter(gzip.decompress(packed).decode("utf-8").splitlines()))
+
+
+@lru_cache(maxsize=200_000)
+def lemma(word: str) -> str:
+    """The dictionary form of a lower-case word, by WordNet's morphy rules; the word itself where none fits. Verbs go
+    first ("said" → "say"), as they vary most."""
+    lex = lexicon()
+    if word in FUNCTION or len(word) < 3:
+        return word
+    if word in lex.irregular:
+        return lex.irregular[word]
+    for pos in "vna":
+        if pos in lex.pos.get(word, "") and not (pos == "n" and word.endswith("s") and not word.endswith("ss")):
+            return word
+        for suffix, instead in _RULES[pos]:
+            if word.endswith(suffix):
+                form = word[: len(word) - len(suffix)] + instead
+                if pos in lex.pos.get(form, ""):
+                    return form
+                if suffix in {"ed", "ing"} and len(form) > 3 and form[-1] == form[-2] and pos in lex.pos.get(form[:-1], ""):
+                    return form[:-1]
+    if word not in lex.known and word.endswith("s") and not word.endswith("ss") and len(word) > 3:
+        return word[:-1]
+    return word
+
+
+@lru_cache(maxsize=50_000)
+def relatives(word: str) -> frozenset[str]:
+    """The lemma's derivations ("invade" → "invasion", "invader") and what spelling alone shares with it."""
+    lex = lexicon()
+    near = set(lex.derived.get(word, ()))
+    for other in tuple(near):
+        near |= lex.derived.get(other, set())
+    near.discard(word)
+    return frozenset(near)
+
+
+@lru_cache(maxsize=50_000)
+def opposites(word: str) -> frozenset[str]:
+    """The lemma's antonyms."""
+    return frozenset(lexicon().opposite.get(word, ()))
+
+
+@lru_cache(maxsize=50_000)
+def senses(word: str) -> frozenset[int]:
+    """Numbers of the lemma's senses."""
+    return frozenset(lexicon().senses.get(word, ()))
+
+
+@lru_cache(maxsize=50_000)
+def broader(word: str) -> frozenset[int]:
+    """Numbers of the senses right above the lemma's own."""
+    hypernyms = lexicon().hypernyms
+    return frozenset(h for sense in lexicon().senses.get(word, ()) for h in hypernyms.get(sense, ()))
+
+
+@lru_cache(maxsize=200_000)
+def likeness(a: str, b: str) -> float:
+    """How far lemma ``a`` may stand for lemma ``b``, in 0..1: 1 the same, .9 a derivation, .8 a shared sense, .6 one
+    the broader term of the other, .35 two kinds of one thing, 0 strangers; an antonym is 0 too."""
+    if a == b:
+        return 1.0
+    if b in opposites(a):
+        return 0.0
+    if b in relatives(a):
+        return 0.9
+    mine, other = senses(a), senses(b)
+    if not mine or not other:
+        return 0.9 if _spelt_alike(a, b) else 0.0
+    if mine & other:
+        return 0.8
+    above_a, above_b = broader(a), broader(b)
+    if mine & above_b or other & above_a:
+        return 0.6
+    if any(senses(r) & other for r in relatives(a)):
+        return 0.6
+    if above_a & above_b:
+        return 0.35
+    return 0.0
+
+
+def _spelt_alike(a: str, b: str) -> bool:
+    """Two words that the lexicon does not know and that share a long beginning ("Ukraine", "Ukrainian")."""
+    shared = 0
+    for x, y in zip(a, b, strict=False):
+        if x != y:
+            break
+        shared += 1
+    return shared >= 5 and shared >= 0.6 * max(len(a), len(b))
+
+
+def is_word(word: str) -> bool:
+    """Whether the lexicon knows the lower-case word, or a form of it, as English."""
+    return word in FUNCTION or word in lexicon().known or lemma(word) in lexicon().known
+
+
+@cache
+def _articles_with() -> tuple[int, dict[str, int]]:
+    """How many articles were counted, and how many of them have each lemma (evals/training/rarity.py)."""
+    packed = resources.files("service.language").joinpath("rarity.txt.gz").read_bytes()
+    total, *lines = gzip.decompress(packed).decode("utf-8").splitlines()
+    return int(total), {word: int(count) for word, count in (line.split() for line in lines)}
+
+
+@lru_cache(maxsize=200_000)
+def rarity(word: str) -> float:
+    """How telling a lemma is: its inverse document frequency in news, 0.01 ("the") to 6.3 (hardly ever seen); 4.5 for a
+    number, whose own value tells little of how common it is."""
+    if word.startswith("#"):
+        return 4.5
+    total, counts = _articles_with()
+    return math.log((total + 1) / (counts.get(word, 1.5) + 0.5))

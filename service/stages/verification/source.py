@@ -1,0 +1,163 @@
+"""An article prepared once so that many statements can be held against it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import cast
+
+from service.domain.draft import Document
+from service.domain.text import Sentence, Span
+from service.language.normalise import untokenise
+from service.language.numbers import Number
+from service.language.words import broader, is_word, lexicon, likeness, opposites, relatives, senses
+from service.stages.verification.tokens import CONTENT, FUNCTION_KIND, NAME, Token, tokenise
+
+#: A posting list longer than this is not walked to find evidence; rarer words of the statement decide.
+COMMON = 400
+
+
+@dataclass(slots=True)
+class Source:
+    """One article as verification sees it. ``tokens`` are those of its sentences, in order, and ``sentence_of`` the index
+    of each one's sentence; ``postings`` says where a lemma stands (indices of tokens). Made by ``Source.of``."""
+
+    document: Document
+    index: int | None
+    tokens: list[Token]
+    lemmas: list[str]
+    sentence_of: list[int]
+    bounds: list[tuple[int, int]]
+    postings: dict[str, list[int]]
+    sentences_with: dict[str, frozenset[int]]
+    names: dict[str, int]
+    numbers: tuple[Number, ...]
+    bigrams: dict[tuple[str, str], list[int]]
+    _by_sense: dict[int, set[str]] = field(default_factory=dict)
+    _above: dict[int, set[str]] = field(default_factory=dict)
+    _near: dict[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)
+    _memo: dict[str, object] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, document: Document, index: int | None = None) -> Source:
+        """Prepare ``document``; ``index`` is its place among several sources, which evidence then carries. Linear in the
+        length of the text."""
+        text = untokenise(document.article.text)
+        tokens: list[Token] = []
+        sentence_of: list[int] = []
+        bounds: list[tuple[int, int]] = []
+        numbers: list[Number] = []
+        for i, sentence in enumerate(document.sentences):
+            found, figures = tokenise(text[sentence.span.start : sentence.span.end])
+            offset = sentence.span.start
+            begin = len(tokens)
+            tokens += [t._replace(start=t.start + offset, end=t.end + offset) for t in found]
+            numbers += figures
+            sentence_of += [i] * len(found)
+            bounds.append((begin, len(tokens)))
+        names = _names(tokens, bounds)
+        tokens = [t._replace(kind=NAME) if t.kind == CONTENT and t.word in names else t for t in tokens]
+        lemmas = [t.lemma for t in tokens]
+        postings: dict[str, list[int]] = defaultdict(list)
+        with_lemma: dict[str, set[int]] = defaultdict(set)
+        bigrams: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for i, word in enumerate(lemmas):
+            postings[word].append(i)
+            with_lemma[word].add(sentence_of[i])
+            if i:
+                bigrams[lemmas[i - 1], word].append(i)
+        return cls(
+            document, index, tokens, lemmas, sentence_of, bounds, dict(postings),
+            {w: frozenset(s) for w, s in with_lemma.items()}, names, tuple(numbers), dict(bigrams),
+        )  # fmt: skip
+
+    @property
+    def sentences(self) -> Sequence[Sentence]:
+        """The article's sentences."""
+        return self.document.sentences
+
+    def span(self, start: int, end: int) -> Span:
+        """The words of the article's text at ``[start, end)``, carrying this source's index."""
+        return Span(start, end, self.document.article.text[start:end], self.index)
+
+    def near(self, word: str) -> tuple[tuple[str, float], ...]:
+        """The article's lemmas that may stand for the lemma ``word``, with their likeness, the likest first."""
+        known = self._near.get(word)
+        if known is None:
+            found = {other: likeness(word, other) for other in self._candidates(word)}
+            known = tuple(sorted(((o, x) for o, x in found.items() if x > 0.3), key=lambda pair: (-pair[1], pair[0])))
+            self._near[word] = known
+        return known
+
+    def _candidates(self, word: str) -> set[str]:
+        """Lemmas of the article that have anything to do with ``word``."""
+        if not self._by_sense:
+            self._index_senses()
+        found = {word} if word in self.postings else set()
+        if word.startswith("#"):
+            return found
+        found |= relatives(word) & self.postings.keys()
+        for sense in senses(word):
+            found |= self._by_sense.get(sense, set())
+            found |= self._above.get(sense, set())
+        for sense in broader(word):
+            found |= self._by_sense.get(sense, set())
+            found |= self._above.get(sense, set())
+        if word not in lexicon().senses and len(word) > 4:
+            found |= {o for o in self.names if o[:5] == word[:5] and o in self.postings}
+        return found
+
+    def _index_senses(self) -> None:
+        """Senses of the article's words, and the senses right above them."""
+        for word in self.postings:
+            for sense in senses(word):
+                self._by_sense.setdefault(sense, set()).add(word)
+            for sense in broader(word):
+                self._above.setdefault(sense, set()).add(word)
+        self._by_sense.setdefault(-1, set())
+
+    def opposites_of(self, word: str) -> frozenset[str]:
+        """Antonyms of the lemma that the article has."""
+        return frozenset(o for o in opposites(word) if o in self.postings)
+
+    def following(self) -> dict[str, set[str]]:
+        """For each content lemma the content lemmas that come next after it, function words left out."""
+        known = self._memo.get("following")
+        if known is None:
+            table: dict[str, set[str]] = {}
+            last: str | None = None
+            for token in self.tokens:
+                if token.kind != FUNCTION_KIND:
+                    if last is not None:
+                        table.setdefault(last, set()).add(token.lemma)
+                    last = token.lemma
+            self._memo["following"] = known = table
+        return cast(dict[str, set[str]], known)
+
+    def within(self, word: str, sentence: int) -> list[int]:
+        """Places of a lemma in one sentence."""
+        places = self.postings.get(word, [])
+        begin, end = self.bounds[sentence]
+        i = bisect_left(places, begin)
+        found = []
+        while i < len(places) and places[i] < end:
+            found.append(places[i])
+            i += 1
+        return found
+
+
+def _names(tokens: Sequence[Token], bounds: Sequence[tuple[int, int]]) -> dict[str, int]:
+    """Words that the article writes as names, with how often: capital inside a sentence and hardly ever small; a first
+    word counts where English has no such word."""
+    first = {begin for begin, end in bounds if end > begin}
+    capital: Counter[str] = Counter()
+    small: Counter[str] = Counter()
+    for i, token in enumerate(tokens):
+        if token.kind == CONTENT:
+            if not token.capital:
+                small[token.word] += 1
+            elif i not in first or not is_word(token.word):
+                capital[token.word] += 1
+    return {w: n for w, n in capital.items() if n > small[w]}

@@ -1,0 +1,74 @@
+"""A summary split into statements: its sentences and bullets, whatever tool wrote it."""
+
+from __future__ import annotations
+
+import re
+
+_BULLET = re.compile(r"^\s*(?:[-*•–—‣◦▪]|\d{1,2}[.)])\s+")
+_HEADING = re.compile(r"^\s*#{1,6}\s+")
+_ABBREVIATIONS = frozenset(
+    """mr mrs ms dr prof rev hon sen rep gov gen col lt sgt capt maj cmdr adm pres st sr jr vs no nos fig inc ltd co corp
+    dept est approx jan feb mar apr jun jul aug sep sept oct nov dec mt ft u.s u.k u.n e.g i.e a.m p.m d.c ph.d etc al""".split()
+)
+_END = re.compile(r"[.!?…]+(?P<close>[\"'”’)\]»]*)(?P<gap>\s+|$)")
+_TOKENISED = re.compile(r"\s[.!?]\s")
+
+
+def split_statements(summary: str) -> list[tuple[int, int]]:
+    """Places of the statements in ``summary``, in order: sentences, bullets, lines. Tokenised text (" . ") splits before
+    lower case as well; ordinary text only where the next sentence looks like one. Bullet marks belong to no statement."""
+    places: list[tuple[int, int]] = []
+    offset = 0
+    for line in summary.splitlines(keepends=True):
+        start = offset
+        offset += len(line)
+        mark = _BULLET.match(line) or _HEADING.match(line)
+        begin = start + (mark.end() if mark else 0)
+        places += _sentences(summary, begin, start + len(line.rstrip()))
+    return places
+
+
+def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The sentences of one line."""
+    line = text[start:end]
+    tokenised = bool(_TOKENISED.search(line + " "))
+    lowered = line == line.lower()
+    found: list[tuple[int, int]] = []
+    last = 0
+    for match in _END.finditer(line):
+        after = line[match.end() : match.end() + 3].lstrip("\"'“‘`([ ")
+        if match.end() < len(line) and not _ends(line, match, after, tokenised, lowered):
+            continue
+        found.append((last, match.end("close")))
+        last = match.end()
+    if last < len(line):
+        found.append((last, len(line)))
+    trimmed: list[tuple[int, int]] = []
+    for a, b in found:
+        piece = line[a:b]
+        a, b = a + len(piece) - len(piece.lstrip()), a + len(piece.rstrip())
+        if any(c.isalnum() for c in line[a:b]):
+            trimmed.append((start + a, start + b))
+        elif trimmed and b > a:  # a mark that was left alone belongs to the sentence before it
+            trimmed[-1] = (trimmed[-1][0], start + b)
+    return trimmed
+
+
+def _ends(line: str, match: re.Match[str], after: str, tokenised: bool, lowered: bool) -> bool:
+    """Whether a sentence ends at this mark."""
+    before = line[: match.start()]
+    spaced = before.endswith(" ")
+    if tokenised and spaced:
+        return True
+    word = re.search(r"[\w.]+$", before)
+    last = word.group().lower() if word else ""
+    if match.group().startswith("."):
+        if last in _ABBREVIATIONS or (len(last) == 1 and last.isalpha() and last != "i"):
+            return False
+        if re.fullmatch(r"(?:\w\.)+\w", last) and not (after[:1].isupper() and not tokenised):
+            return False
+    if not after:
+        return True
+    if lowered:
+        return not tokenised
+    return not after[0].islower()
