@@ -71,20 +71,24 @@ _HEAD_LINES = 4
 
 # Text that addresses a machine that reads the page.
 _INSTRUCTION_HINT = re.compile(
-    r"ignor|disregard|forget|override|bypass|not follow|\bAI\b|A\.I\.|LLM|language model|chatbot|GPT|system|developer|summar"
-    r"|assistant|bots\b|crawler|machine reader|your (?:answer|output|response|brief)|the (?:json|output)|instruction|prompt"
-    r"|respond|reply|output|end of|<\||\[/?[A-Z]{4,}\]|</?\w+>|user\s*:|act as|pretend",
-    re.IGNORECASE,
+    r"ignor|disregard|forget|override|bypass|not follow|\bai\b|a\.i\.|llm|language model|chatbot|gpt|system|developer|summar"
+    r"|assistant|bots\b|crawler|machine reader|your (?:answer|output|response|brief)|the (?:json|output)|instruction"
+    r"|prompt|respond|reply|output|end of|<\||\[/?[a-z]{4,}\]|</?\w+>|user\s*:|act as|pretend"
 )
 # A long line is tried against the forms only where it holds a word that one of them needs.
 _LONG = 110
-_FORM_HINT = re.compile(
-    r"photo|image|picture|pictured|video|credit|source|courtesy|getty|shutterstock|wikimedia|epa-efe|caption|reporting|editing"
-    r"|writing|compiled|reporter|correspondent|columnist|editor|contributor|published|updated|posted|share|follow|twitter"
-    r"|facebook|subscri|sign|register|log in|newsletter|premium|inbox|access|support|donate|click|tap|read|watch|listen|also"
-    r"|related|recommended|more|disclaimer|©|copyright|reserved|terms|privacy|cookie|this (?:article|story|report|material)"
-    r"|no part|views|opinions|advert|contact|tags?\b|topics?\b|keywords?\b|filed|about the",
-    re.IGNORECASE,
+_FORM_BEGINS = re.compile(
+    r"[^a-z]*(?:photo|image|picture|video|illustration|graphic|file|caption|above|below|credit|source|courtesy|by |written"
+    r"|posted|additional|reporting|writing|compiled|edit|first |last |published|updated|modified|issued|share|please"
+    r"|follow|like|find|join|send|subscribe|sign|register|log in|become|support|donate|click|tap|found|spotted|seen|read|see"
+    r"|watch|listen|also|more|related|recommended|most|you may|don|up next|next|previous|trending|editor|must read|top st"
+    r"|in other|keep|continue|scroll|for more|learn|disclaimer|copyright|terms|privacy|cookie|we use|this |no part|the views"
+    r"|opinions|contact|media|press|about the|tag|topic|keyword|filed|note|reuters|ap |afp)"
+)
+_FORM_HOLDS = re.compile(
+    r"©|\(c\)|copyright|all rights|(?:photo|image|picture) credit|file p(?:hoto|icture)|[(\[]photo|getty im|shutterstock"
+    r"|wikimedia|epa-efe|ap photo|already a subscr|free trial|cancel any|renews auto|digital subscr|newsletter|premium stor"
+    r"|your inbox|unlimited acc|reporter|correspondent|columnist|editor|contributor"
 )
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?:\s+|$)")
 _LINE = re.compile(r"[^\n\r]+")
@@ -131,8 +135,10 @@ def _form(line: str) -> FurnitureKind | None:
     """The kind of a line that is furniture by its own form. Long lines are stories: no form is tried on them."""
     if len(line) > 420 or (len(line) > 240 and _TERMINAL.search(line) and line.count(". ") > 1):
         return None
-    if len(line) > _LONG and not _FORM_HINT.search(line):
-        return None
+    if len(line) > _LONG:
+        lowered = line.lower()
+        if not _FORM_BEGINS.match(lowered) and not _FORM_HOLDS.search(lowered):
+            return None
     for kind, form in _FORMS:
         if form.fullmatch(line):
             return kind
@@ -180,7 +186,7 @@ def _openings(text: str, lines: Sequence[_Line]) -> Iterator[Furniture]:
 def _instructions(text: str, lines: Sequence[_Line]) -> Iterator[Furniture]:
     """Sentences that speak to machines. Where one begins, the rest of its line goes with it when it goes on doing so."""
     for line in lines:
-        if line.kind is not None or not _INSTRUCTION_HINT.search(line.text):
+        if line.kind is not None or not _INSTRUCTION_HINT.search(line.text.lower()):
             continue
         cuts = [0, *(match.end() for match in _SENTENCE_END.finditer(line.text)), len(line.text)]
         pieces = [(a, b) for a, b in pairwise(cuts) if b > a]
