@@ -34,9 +34,10 @@ _LEANS = re.compile(
 )
 _STOP = frozenset(
     """a about after all also an and any are as at be been before being but by can could did do does for from had has
-    have he her him his how i if in into is it its just may me might more most my no nor not now of off on one
-    only or other our out over own said same say says she should so some
-    such than that the their them then there these they this those through to too under until up very was we were what when where which while who whom why will with would you your""".split()
+    have he her him his how i if in into is it its just may me might more most my no nor not now of off on one only
+    or other our out over own said same say says she should so some such than that the their them then there these
+    they this those through to too under until up very was we were what when where which while who whom why will
+    with would you your""".split()
 )
 
 
