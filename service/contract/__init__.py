@@ -6,7 +6,7 @@ JSON by ``encode`` and read again by ``decode_brief``. JSON shape: lists are alw
 
 from service.contract.answers import CheckAnswer, Health, MeetingsAnswer, QuotationsAnswer
 from service.contract.encoding import Offsets, decode_brief, decode_dossier, encode
-from service.contract.problems import Problem, ProblemItem, error_of, problem_of
+from service.contract.problems import Problem, ProblemItem, error_of, problem_of, problem_of_validation
 from service.contract.requests import (
     ArticleIn,
     BriefRequest,
@@ -41,4 +41,5 @@ __all__ = [
     "encode",
     "error_of",
     "problem_of",
+    "problem_of_validation",
 ]

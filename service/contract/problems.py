@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,6 +65,24 @@ def problem_of(error: errors.ReadoutError, instance: str | None = None, request_
     kind = next(_KINDS[base] for base in type(error).__mro__ if base in _KINDS)
     kind_uri = f"urn:readout:problem:{error.code}"
     return Problem(kind_uri, kind.title, kind.status, error.detail, instance, error.code, (), request_id)
+
+
+def problem_of_validation(
+    found: Sequence[Mapping[str, Any]], instance: str | None = None, request_id: str | None = None
+) -> Problem:
+    """The problem for a request that does not fit its model; ``found`` is pydantic's list of errors. What was submitted is
+    not repeated: it can be megabytes, and an article is nobody's business in a log."""
+    items = tuple(ProblemItem(_pointer(one.get("loc", ())), str(one.get("msg", "not valid"))) for one in found)
+    detail = items[0].detail if len(items) == 1 else f"{len(items)} things are wrong with the request."
+    kind = "urn:readout:problem:invalid_request"
+    return Problem(kind, "The request is not valid", 422, detail, instance, "invalid_request", items[:50], request_id)
+
+
+def _pointer(place: Sequence[Any]) -> str:
+    if place and place[0] in ("query", "header", "path", "cookie"):
+        return f"{place[0]}: {'.'.join(str(one) for one in place[1:])}"
+    parts = place[1:] if place and place[0] == "body" else place
+    return "#" + "".join("/" + str(one).replace("~", "~0").replace("/", "~1") for one in parts)
 
 
 def error_of(problem: Mapping[str, Any]) -> errors.ReadoutError:

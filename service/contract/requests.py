@@ -15,10 +15,14 @@ _RFC3339 = re.compile(r"\d{4}-\d{2}-\d{2}(?:[Tt ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def _whole_unicode(value: object) -> object:
-    """Half of a surrogate pair is not a character and can't be written as UTF-8: U+FFFD takes its place, one for one, so
-    that offsets stay. ``service.intake`` says so in the answer's warnings."""
-    return _SURROGATE.sub("\ufffd", value) if isinstance(value, str) else value
+def whole_unicode(text: str) -> str:
+    """``text`` as whole characters. Half of a surrogate pair is none and can't be written as UTF-8: U+FFFD takes its
+    place, one for one, so that offsets stay. ``service.intake`` says so in the answer's warnings."""
+    return _SURROGATE.sub("\ufffd", text)
+
+
+def _whole_where_text(value: object) -> object:
+    return whole_unicode(value) if isinstance(value, str) else value
 
 
 def _absent_when_blank(value: str | None) -> str | None:
@@ -38,7 +42,7 @@ def _a_date(value: str | None) -> str | None:
     return value
 
 
-Text = Annotated[str, BeforeValidator(_whole_unicode)]
+Text = Annotated[str, BeforeValidator(_whole_where_text)]
 Label = Annotated[Text, Field(max_length=4000)]
 OptionalLabel = Annotated[Label | None, AfterValidator(_absent_when_blank)]
 OptionalDate = Annotated[Label | None, AfterValidator(_absent_when_blank), AfterValidator(_a_date)]

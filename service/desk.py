@@ -1,0 +1,91 @@
+"""The front desk: what can be asked of Readout, in the words of the contract.
+
+``Desk`` is the protocol; ``LocalDesk`` answers in this process, ``service.client.Client`` asks a server. The API and the
+command line know nothing else, so that both give the same answers.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from service.contract.answers import CheckAnswer, QuotationsAnswer
+from service.contract.requests import ArticleIn, CheckOptions, Options
+from service.domain.brief import Brief, Notice
+from service.domain.dossier import Dossier
+from service.domain.text import Chunk
+from service.errors import EmptyArticle, TooLarge
+from service.intake import Taken, take
+from service.wiring import Readout
+
+#: Called with a short word for the stage that begins ("reading", "drafting", …).
+Progress = Callable[[str], None]
+
+
+class Desk(Protocol):
+    """What can be asked. All raise ``ReadoutError`` and its kin, nothing else."""
+
+    async def brief(self, given: ArticleIn, options: Options) -> Brief:
+        """The brief of one article."""
+        ...
+
+    async def quotations(self, given: ArticleIn) -> QuotationsAnswer:
+        """The quotations of one article; no model takes part."""
+        ...
+
+    async def check(self, sources: Sequence[ArticleIn], summary: str, options: CheckOptions) -> CheckAnswer:
+        """A summary held against its sources."""
+        ...
+
+    async def dossier(self, articles: Sequence[ArticleIn], briefs: Sequence[str], options: Options) -> Dossier:
+        """The meetings of several articles, merged. ``briefs``: ids of stored briefs."""
+        ...
+
+
+class LocalDesk:
+    """Answers in this process. Work that needs the processor runs in a thread, so that an event loop stays free."""
+
+    def __init__(self, readout: Readout, max_chars: int) -> None:
+        self._readout = readout
+        self._max_chars = max_chars
+
+    async def brief(self, given: ArticleIn, options: Options) -> Brief:
+        """The brief of one article."""
+        taken = await self._take(given)
+        brief = await self._readout.brief(taken.article, options)
+        return replace(brief, warnings=(*taken.notices, *brief.warnings)) if taken.notices else brief
+
+    async def quotations(self, given: ArticleIn) -> QuotationsAnswer:
+        """The quotations of one article."""
+        taken = await self._take(given)
+        document = await asyncio.to_thread(self._readout.read, taken.article)
+        return QuotationsAnswer(
+            "quotations", "codepoint", document.article, document.quotations, document.people, taken.notices
+        )
+
+    async def check(self, sources: Sequence[ArticleIn], summary: str, options: CheckOptions) -> CheckAnswer:
+        """A summary held against its sources; evidence carries the index of its source."""
+        if not summary.strip():
+            raise EmptyArticle("The summary to check is empty.")
+        if len(summary) > self._max_chars:
+            raise TooLarge(f"The summary has {len(summary):,} characters; this service takes up to {self._max_chars:,}.")
+        taken = [await self._take(one) for one in sources]
+        articles = tuple(one.article for one in taken)
+        checked = await self._readout.check(articles, summary)
+        notices: tuple[Notice, ...] = tuple(notice for one in taken for notice in one.notices)
+        return CheckAnswer("check", "codepoint", articles, checked.verdict, checked.score, checked.statements, notices)
+
+    async def dossier(self, articles: Sequence[ArticleIn], briefs: Sequence[str], options: Options) -> Dossier:
+        """The meetings of several articles, merged."""
+        made = [await self.brief(one, options) for one in articles]
+        return await self._readout.dossier(made)
+
+    async def chunk(self, given: ArticleIn, budget: int) -> tuple[Chunk, ...]:
+        """The article in pieces of at most ``budget`` tokens, that tile its text."""
+        taken = await self._take(given)
+        return await asyncio.to_thread(self._readout.chunk, taken.article, budget)
+
+    async def _take(self, given: ArticleIn) -> Taken:
+        return await asyncio.to_thread(take, given, self._max_chars)
