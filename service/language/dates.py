@@ -8,7 +8,6 @@ the words name is kept: "last month" is a month, "two weeks ago" is a day, appro
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -80,7 +79,9 @@ _STOP = re.compile(r"[.!?]\s|\n|;")
 _FURNITURE_DATE = re.compile(
     r"(?im)^.{0,60}?\b(?:first\s+published|published(?:\s+on)?|last\s+updated|updated(?:\s+on)?|posted(?:\s+on)?|date|issued|released)\b\s*:?\s*(.{4,40})$"
 )
-_DATELINE = re.compile(r"(?m)^[^\n]{0,60}?\b[A-Z]{3,}[^\n]{0,50}?[-–—]{1,2}\s|^[^\n]{0,90}?\((?:Reuters|AP|AFP|Xinhua|TASS|UPI|dpa|PA|ANSA|EFE|Kyodo|Yonhap)\)")
+_DATELINE = re.compile(
+    r"(?m)^[^\n]{0,60}?\b[A-Z]{3,}[^\n]{0,50}?[-–—]{1,2}\s|^[^\n]{0,90}?\((?:Reuters|AP|AFP|Xinhua|TASS|UPI|dpa|PA|ANSA|EFE|Kyodo|Yonhap)\)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,12 @@ class _Reading:
     @staticmethod
     def _scheduled(before: str) -> bool:
         """ "was scheduled for", "is expected to be held": the participle is past only in form."""
-        return bool(re.search(r"\b(?:scheduled|due|planned|expected|slated|postponed|set|to be \w+|will be \w+|to have \w+)\b[^,]{0,40}$", before))
+        return bool(
+            re.search(
+                r"\b(?:scheduled|due|planned|expected|slated|postponed|set|to be \w+|will be \w+|to have \w+)\b[^,]{0,40}$",
+                before,
+            )
+        )
 
 
 def find_dates(text: str, published: str | None) -> tuple[DateMention, ...]:
@@ -226,7 +232,11 @@ def _read(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
 
 
 def _made(
-    hit: re.Match[str], edtf: str | None, granularity: Granularity, anchor: date | None = None, shift: tuple[int, str] | None = None
+    hit: re.Match[str],
+    edtf: str | None,
+    granularity: Granularity,
+    anchor: date | None = None,
+    shift: tuple[int, str] | None = None,
 ) -> DateMention:
     """A mention of the words of ``hit`` without the preposition that led to them."""
     text = hit.group()
@@ -414,7 +424,9 @@ def _read_unit(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
         year = None if day is None else _season_year(day, cal.SEASONS[season], step)
         return _made(hit, f"{year:04d}-{cal.SEASONS[season]}" if year else None, "season", day)
     if "weekend" in text:
-        return _made(hit, None if day is None else _weekend(day, step, reading.direction(hit.start(), hit.end())), "week", day)
+        return _made(
+            hit, None if day is None else _weekend(day, step, reading.direction(hit.start(), hit.end())), "week", day
+        )
     if "week" in text or "fortnight" in text:
         return _made(hit, None if day is None else cal.week_of(day + timedelta(weeks=step)), "week", day)
     if "month" in text:
@@ -452,7 +464,12 @@ def _read_season(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
     if reading.published is None:
         return _made(hit, f"XXXX-{cal.SEASONS[season]}", "season")
     step = -1 if "last" in text else 1 if "next" in text else reading.direction(hit.start(), hit.end())
-    return _made(hit, f"{_season_year(reading.published, cal.SEASONS[season], step):04d}-{cal.SEASONS[season]}", "season", reading.published)
+    return _made(
+        hit,
+        f"{_season_year(reading.published, cal.SEASONS[season], step):04d}-{cal.SEASONS[season]}",
+        "season",
+        reading.published,
+    )
 
 
 def _read_month(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
@@ -482,7 +499,13 @@ def _read_month(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
 
 
 def _led_by_preposition(text: str, start: int) -> bool:
-    return bool(re.search(r"\b(?:in|since|until|by|during|of|from|for|to|before|after|the|a|between|through)\s+$", text[max(0, start - 12) : start], re.I))
+    return bool(
+        re.search(
+            r"\b(?:in|since|until|by|during|of|from|for|to|before|after|the|a|between|through)\s+$",
+            text[max(0, start - 12) : start],
+            re.I,
+        )
+    )
 
 
 def _read_year(reading: _Reading, hit: re.Match[str]) -> DateMention | None:

@@ -23,9 +23,12 @@ _DURATIONS = re.compile(
 #: After these a span of time is an age, a distance in time or a rate, not how long something lasted.
 _NOT_A_LENGTH = re.compile(
     r"^(?:[ -](?:old|ago|later|earlier|before|after|from now|away|notice|deadline|prison|jail|sentence|term|ceasefire|truce|per|a day|a week"
-    r"|of sanctions|trip|visit|tour|campaign|period|war|since|in advance|beforehand|apart|shy|behind|ahead)\b|['’]s? (?:notice|time|drive|walk|prison))", re.I
+    r"|of sanctions|trip|visit|tour|campaign|period|war|since|in advance|beforehand|apart|shy|behind|ahead)\b|['’]s? (?:notice|time|drive|walk|prison))",
+    re.I,
 )
-_NOT_LED_BY = re.compile(r"(?:\b(?:past|last|next|every|each|within|in the|coming|previous|recent|first|another)\s+|\bper\s+|/)$", re.I)
+_NOT_LED_BY = re.compile(
+    r"(?:\b(?:past|last|next|every|each|within|in the|coming|previous|recent|first|another)\s+|\bper\s+|/)$", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,9 @@ def find_durations(text: str) -> tuple[DurationMention, ...]:
     which stretch ("the past two weeks")."""
     found = []
     for hit in _DURATIONS.finditer(text):
-        if _NOT_A_LENGTH.match(text[hit.end() : hit.end() + 24]) or _NOT_LED_BY.search(text[max(0, hit.start() - 12) : hit.start()]):
+        if _NOT_A_LENGTH.match(text[hit.end() : hit.end() + 24]) or _NOT_LED_BY.search(
+            text[max(0, hit.start() - 12) : hit.start()]
+        ):
             continue
         iso = _iso(hit)
         if iso is None:

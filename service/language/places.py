@@ -155,7 +155,12 @@ def _is_place_here(text: str, mention: PlaceMention) -> bool:
     if mention.kind == "country" and mention.text not in _AMBIGUOUS:
         return True
     before, after = text[max(0, mention.start - 24) : mention.start], text[mention.end : mention.end + 24]
-    led = bool(re.search(r"\b(?:in|at|near|outside|from|to|of|for|into|around|leaves?|left|visit(?:ed|ing)?|via|between|and|,)\s+(?:[a-z]+\s+)?$|^\s*$|\n\s*$|,\s$|\($", before))
+    led = bool(
+        re.search(
+            r"\b(?:in|at|near|outside|from|to|of|for|into|around|leaves?|left|visit(?:ed|ing)?|via|between|and|,)\s+(?:[a-z]+\s+)?$|^\s*$|\n\s*$|,\s$|\($",
+            before,
+        )
+    )
     named = bool(re.match(r"\s+[A-Z][a-z]", after) and not re.match(r"\s+(?:on|—|-)", after))
     if mention.text in _AMBIGUOUS:
         return led and not named and not re.search(r"[A-Z][\w.]+\s$", before)
