@@ -14,6 +14,7 @@
     │   ├── ModelTimeout         no answer within the deadline
     │   ├── ModelRateLimited     asked to wait longer than the request may take
     │   ├── ModelRejected        the server refused the request (key, model name, shape)
+    │   │   └── ModelContextExceeded   it is longer than the model's context
     │   ├── ModelRefused         the model or a content filter declined
     │   └── ModelOutputInvalid   an answer that can't be used, even in part
     └── BudgetExceeded           a limit of tokens or money that the user set would be passed
@@ -81,9 +82,12 @@ class Conflict(ReadoutError):
 
 
 class ModelError(ReadoutError):
-    """The language model or its server."""
+    """The language model or its server. ``attempts`` were made before it was raised; ``usage`` is what they cost (a
+    ``service.domain.brief.Usage``), where anything is known of that."""
 
     code = "model_error"
+    attempts: int = 0
+    usage: object | None = None
 
 
 class ModelUnreachable(ModelError):
@@ -114,6 +118,12 @@ class ModelRejected(ModelError):
     code = "model_rejected"
 
 
+class ModelContextExceeded(ModelRejected):
+    """The request is longer than the model's context; a shorter part of the article may fit."""
+
+    code = "model_context_exceeded"
+
+
 class ModelRefused(ModelError):
     """The model, or a content filter before it, declined to answer."""
 
@@ -130,3 +140,5 @@ class BudgetExceeded(ReadoutError):
     """A limit of tokens or money that the user set would be passed by the next call."""
 
     code = "budget_exceeded"
+    attempts: int = 0
+    usage: object | None = None
