@@ -1,6 +1,6 @@
-"""Derive the carried lexicon (service/language/lexicon.txt.gz) from WordNet 3.0's files.
+"""Derive the carried lexicon (service/language/lexicon.txt.xz) from WordNet 3.0's files.
 
-    python -m evals.training.lexicon /usr/share/wordnet service/language/lexicon.txt.gz
+    python -m evals.training.lexicon /usr/share/wordnet service/language/lexicon.txt.xz
 
 WordNet's files are those of Debian's package ``wordnet-base``. Kept are the single lower-case words that the tagged
 corpus counts, or that share a sense with such a word: at most ``SENSES`` senses a word and part of speech, in WordNet's
@@ -10,7 +10,7 @@ do so with its notice beside the file: service/language/lexicon.LICENSE.
 
 from __future__ import annotations
 
-import gzip
+import lzma
 import re
 import sys
 from collections import defaultdict
@@ -18,6 +18,9 @@ from pathlib import Path
 
 SENSES = 6
 _WORD = re.compile(r"[a-z][a-z'-]*[a-z]|[ai]")
+#: WordNet's own groups of nouns that are kept even where nobody counted them: acts, artefacts, cognition, communication,
+#: events, feelings, groups, people, states. Left out: animals, plants, substances, body parts and places.
+_WORTH = {"04", "06", "09", "10", "11", "12", "14", "18", "26"}
 _FILES = {"n": "noun", "v": "verb", "a": "adj", "r": "adv"}
 
 
@@ -30,6 +33,7 @@ class _Net:
         self.senses: dict[tuple[str, str], list[tuple[str, str]]] = {}
         self.irregular: list[tuple[str, str]] = []
         self.counted: set[str] = set()
+        self.files: dict[tuple[str, str], str] = {}
         for pos, name in _FILES.items():
             self._data(folder / f"data.{name}", pos)
             self._index(folder / f"index.{name}", pos)
@@ -45,6 +49,7 @@ class _Net:
             rest = part[4 + 2 * count :]
             key = (pos, part[0])
             self.members[key] = words
+            self.files[key] = part[1]
             self.pointers[key] = [
                 (rest[i], ("a" if rest[i + 2] == "s" else rest[i + 2], rest[i + 1]), rest[i + 3])
                 for i in range(1, 1 + 4 * int(rest[0]), 4)
@@ -78,11 +83,15 @@ def _kept(net: _Net) -> set[str]:
                 for symbol, target, places in net.pointers[sense]:
                     if symbol == "!" and int(places[2:], 16):
                         near.add(net.members[target][int(places[2:], 16) - 1].lower())
+    for (word, pos), senses in net.senses.items():
+        if pos == "n" and _WORD.fullmatch(word) and net.files[senses[0]] in _WORTH:
+            near.add(word)
     return {w for w in near if _WORD.fullmatch(w)}
 
 
 def derive(folder: Path) -> list[str]:
-    """The lines of the lexicon: ``W word n12,5 v7`` (senses), ``H sense hypernym…``, ``A word antonym``,
+    """The lines of the lexicon: ``W word n12,+ v7`` (senses; + is the next new number),
+    ``H 3 4`` (hypernyms of sense 0, 1, …), ``A word antonym``,
     ``D word derived``, ``I form lemma``, ``V word`` (a word without senses)."""
     net = _Net(folder)
     kept = _kept(net)
@@ -90,25 +99,31 @@ def derive(folder: Path) -> list[str]:
     words: dict[str, list[str]] = defaultdict(list)
     for (word, pos), senses in sorted(net.senses.items()):
         if word in kept:
-            ids = [str(number.setdefault(s, len(number))) for s in senses[:SENSES]]
+            ids = []
+            for sense in senses[:SENSES]:
+                ids.append(str(number[sense]) if sense in number else "+")
+                number.setdefault(sense, len(number))
             words[word].append(pos + ",".join(ids))
     lines = [f"W {word} {' '.join(parts)}" for word, parts in sorted(words.items())]
     # The rest, without senses: still tells a word of English from a name.
     lines += [f"V {word}" for word in sorted({w for w, pos in net.senses if pos != "n" and _WORD.fullmatch(w)} - kept)]
     antonyms: set[tuple[str, str]] = set()
     derived: set[tuple[str, str]] = set()
-    for sense, ident in list(number.items()):
+    waiting = list(number.items())
+    for sense, _ in waiting:  # grows: what is above a sense is numbered as well
         hypers = []
         for symbol, target, places in net.pointers[sense]:
-            if symbol in {"@", "@i", "&"} and target in number:
+            if symbol in {"@", "@i", "&"}:
+                if target not in number:
+                    number[target] = len(number)
+                    waiting.append((target, number[target]))
                 hypers.append(str(number[target]))
             source, goal = int(places[:2], 16), int(places[2:], 16)
             if symbol in {"!", "+", "\\", "<"} and source and goal:
                 a, b = net.members[sense][source - 1].lower(), net.members[target][goal - 1].lower()
                 if a in words and b in words and a != b:
                     (antonyms if symbol == "!" else derived).add((min(a, b), max(a, b)))
-        if hypers:
-            lines.append(f"H {ident} {' '.join(hypers)}")
+        lines.append(f"H {' '.join(hypers)}")
     lines += [f"A {a} {b}" for a, b in sorted(antonyms)]
     lines += [f"D {a} {b}" for a, b in sorted(derived)]
     lines += [f"I {form} {lemma}" for form, lemma in sorted(set(net.irregular)) if lemma in words]
@@ -118,7 +133,7 @@ def derive(folder: Path) -> list[str]:
 def main(folder: str, out: str) -> None:
     """Derive and write; the same input gives the same bytes."""
     data = ("\n".join(derive(Path(folder))) + "\n").encode()
-    Path(out).write_bytes(gzip.compress(data, 9, mtime=0))
+    Path(out).write_bytes(lzma.compress(data, preset=9 | lzma.PRESET_EXTREME))
 
 
 if __name__ == "__main__":

@@ -1,12 +1,13 @@
 """What the stages know of English words: lemmas, shared senses, antonyms and derivations.
 
-The carried lexicon (lexicon.txt.gz) is derived from WordNet 3.0 by evals/training/lexicon.py; lexicon.LICENSE is its
+The carried lexicon (lexicon.txt.xz) is derived from WordNet 3.0 by evals/training/lexicon.py; lexicon.LICENSE is its
 notice. Everything here takes lower-case words.
 """
 
 from __future__ import annotations
 
 import gzip
+import lzma
 import math
 from collections.abc import Iterator
 from functools import cache, lru_cache
@@ -50,19 +51,27 @@ class Lexicon:
         self.irregular: dict[str, str] = {}
         self.opposite: dict[str, set[str]] = {}
         self.derived: dict[str, set[str]] = {}
+        new = above = 0
         for line in lines:
-            kind, word, *rest = line.split()
+            kind, *rest = line.split()
             if kind == "W":
-                self.senses[word] = tuple(int(n) for part in rest for n in part[1:].split(","))
-                self.pos[word] = "".join(part[0] for part in rest)
-            elif kind == "V":
-                self.known.add(word)
+                ids: list[int] = []
+                for part in rest[1:]:
+                    for written in part[1:].split(","):
+                        ids.append(new if written == "+" else int(written))
+                        new += written == "+"
+                self.senses[rest[0]] = tuple(ids)
+                self.pos[rest[0]] = "".join(part[0] for part in rest[1:])
             elif kind == "H":
-                self.hypernyms[int(word)] = tuple(map(int, rest))
+                if rest:
+                    self.hypernyms[above] = tuple(map(int, rest))
+                above += 1
+            elif kind == "V":
+                self.known.add(rest[0])
             elif kind == "I":
-                self.irregular.setdefault(word, rest[0])
+                self.irregular.setdefault(rest[0], rest[1])
             else:
-                self._pair(self.opposite if kind == "A" else self.derived, word, rest[0])
+                self._pair(self.opposite if kind == "A" else self.derived, rest[0], rest[1])
         self.known |= self.senses.keys()
         for line in _read("opposites.txt").splitlines():
             if line.startswith("#"):
@@ -85,8 +94,8 @@ def _read(name: str) -> str:
 @cache
 def lexicon() -> Lexicon:
     """The lexicon, loaded on first use (about 0.1 s)."""
-    packed = resources.files("service.language").joinpath("lexicon.txt.gz").read_bytes()
-    return Lexicon(iter(gzip.decompress(packed).decode("utf-8").splitlines()))
+    packed = resources.files("service.language").joinpath("lexicon.txt.xz").read_bytes()
+    return Lexicon(iter(lzma.decompress(packed).decode("utf-8").splitlines()))
 
 
 @lru_cache(maxsize=200_000)
@@ -199,3 +208,42 @@ def rarity(word: str) -> float:
         return 4.5
     total, counts = _articles_with()
     return math.log((total + 1) / (counts.get(word, 1.5) + 0.5))
+
+
+@lru_cache(maxsize=20_000)
+def _above(word: str) -> dict[int, int]:
+    """Every sense above the lemma's three commonest ones, with the steps up to it."""
+    hypernyms = lexicon().hypernyms
+    steps: dict[int, int] = {}
+    level = set(lexicon().senses.get(word, ())[:3])
+    distance = 0
+    while level and distance < 8:
+        for sense in level:
+            steps.setdefault(sense, distance)
+        level = {up for sense in level for up in hypernyms.get(sense, ()) if up not in steps}
+        distance += 1
+    return steps
+
+
+@lru_cache(maxsize=20_000)
+def _depth(sense: int) -> int:
+    """How many steps there are above a sense: few above the general ones."""
+    ups = lexicon().hypernyms.get(sense, ())
+    return 1 + min((_depth(up) for up in ups), default=-1)
+
+
+@lru_cache(maxsize=200_000)
+def kinship(a: str, b: str) -> float:
+    """How near two lemmas are in the tree of terms, in 0..1 (Wu and Palmer's measure: twice the depth of the nearest
+    common term, over both depths)."""
+    if a == b:
+        return 1.0
+    mine, other = _above(a), _above(b)
+    if len(other) < len(mine):
+        mine, other = other, mine
+    best = 0.0
+    for sense, up in mine.items():
+        if sense in other:
+            depth = _depth(sense) + 1
+            best = max(best, 2 * depth / (2 * depth + up + other[sense]) if depth > 1 else 0.0)
+    return best
