@@ -1,0 +1,317 @@
+"""The people of an article: every name in it that is a person's, and which names are one person.
+
+A capitalised run is taken apart into what stands before the name (role, body, honorific) and the name itself. It is a person's if
+something says so: an honorific or a title before it, a known given name, a role beside it. Surnames, titles and surnames, and given
+names alone are then laid to the persons found. Precision comes first: a weekday, a ministry or a city must never become a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from service.domain.quotation import Person
+from service.domain.text import Span
+from service.language.names import (
+    BODY_WORDS,
+    HONORIFICS,
+    NOT_NAMES,
+    PARTICLES,
+    PLACES,
+    SUFFIXES,
+    TITLE_TAILS,
+    TITLES,
+    Gender,
+    Name,
+    bare,
+    fold,
+    gender_of,
+    is_possessive,
+    parse_name,
+    role_nouns,
+    same_person,
+)
+from service.stages.speakers.reading import FOLDED, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words ``start`` to ``end`` of the reading are a name; ``lead`` is the index where the role or honorific before it begins."""
+
+    start: int
+    end: int
+    lead: int
+    name: Name
+    strong: bool
+    possessive: bool
+
+
+@dataclass(slots=True)
+class Figure:
+    """A person while the article is read."""
+
+    name: Name
+    full: str
+    where: Mention
+    gender: Gender | None
+    mentions: list[Mention] = field(default_factory=list)
+    role: str | None = None
+    affiliation: str | None = None
+
+
+@dataclass(slots=True)
+class People:
+    """The persons found, and which person a word (by its index in the reading) belongs to."""
+
+    figures: list[Figure]
+    by_word: dict[int, int]
+
+    def persons(self, reading: Reading) -> tuple[Person, ...]:
+        """As values, in order of first mention, with ids "p1", "p2", …"""
+        return tuple(
+            Person(
+                f"p{number}",
+                figure.full,
+                tuple(span_of(reading, m.start, m.end) for m in figure.mentions),
+                figure.role,
+                figure.affiliation,
+            )
+            for number, figure in enumerate(self.figures, 1)
+        )
+
+
+def span_of(reading: Reading, start: int, end: int) -> Span:
+    """The span of words ``start`` to ``end``, without a possessive ending."""
+    a, b = reading.starts[start], reading.ends[end - 1]
+    word = reading.words[end - 1]
+    if end - start >= 1 and is_possessive(word):
+        b -= len(word) - len(bare(word))
+    return Span.of(reading.text, a, max(b, a + 1))
+
+
+def find_people(reading: Reading) -> People:
+    """All persons of the body, those named inside quotations not included (they are added by ``add_mentions``)."""
+    mentions = _name_mentions(reading)
+    figures: list[Figure] = []
+    by_surname: dict[str, list[int]] = {}
+    for mention in mentions:  # first the full names and those with a title: they make persons
+        if mention.name.given is None and not mention.strong:
+            continue
+        if not mention.strong:
+            continue
+        _settle(mention, figures, by_surname, reading, create=True)
+    for mention in mentions:  # then the rest: surnames, and full names that nothing but their form speaks for
+        if mention.strong:
+            continue
+        _settle(mention, figures, by_surname, reading, create=False)
+    for figure in figures:
+        figure.mentions.sort(key=lambda m: m.start)
+    figures = [figure for figure in figures if figure.mentions]
+    figures.sort(key=lambda figure: figure.mentions[0].start)
+    by_word = {i: n for n, figure in enumerate(figures) for m in figure.mentions for i in range(m.start, m.end)}
+    return People(figures, by_word)
+
+
+def _settle(mention: Mention, figures: list[Figure], by_surname: dict[str, list[int]], reading: Reading, create: bool) -> None:
+    """Lay a mention to the person it fits best, or make a new one."""
+    key = fold(mention.name.surname)
+    fitting = [n for n in by_surname.get(key, ()) if same_person(figures[n].name, mention.name)]
+    if fitting:
+        number = _best(fitting, figures, mention)
+        figure = figures[number]
+        figure.mentions.append(mention)
+        if figure.name.given is None and mention.name.given is not None:
+            figure.name, figure.full, figure.where = mention.name, _written(reading, mention), mention
+        elif figure.name.given is not None and mention.name.given is not None and len(_written(reading, mention)) > len(figure.full):
+            figure.full, figure.where = _written(reading, mention), mention
+        figure.gender = figure.gender or mention.name.gender
+        return
+    if not create:
+        return
+    figures.append(Figure(mention.name, _written(reading, mention), mention, mention.name.gender, [mention]))
+    by_surname.setdefault(key, []).append(len(figures) - 1)
+
+
+def _best(fitting: list[int], figures: list[Figure], mention: Mention) -> int:
+    """Of several persons with the surname: same suffix first, then the one named last before the mention."""
+    def rank(number: int) -> tuple[int, int, int]:
+        figure = figures[number]
+        same = (figure.name.suffix or "") == (mention.name.suffix or "")
+        gendered = mention.name.gender is not None and figure.gender == mention.name.gender
+        before = [m.start for m in figure.mentions if m.start < mention.start]
+        return (int(same), int(gendered), len(before))
+
+    return max(fitting, key=rank)
+
+
+def _written(reading: Reading, mention: Mention) -> str:
+    return span_of(reading, mention.start, mention.end).text
+
+
+def _name_mentions(reading: Reading) -> list[Mention]:
+    """Every capitalised run of the reading that can hold a name, taken apart."""
+    words = reading.words
+    found: list[Mention] = []
+    titled = _title_case(reading)
+    at, total = 0, len(words)
+    capital = [i for i, word in enumerate(words) if word[0].isupper()]
+    for index in capital:
+        if index < at:
+            continue
+        end = _run_end(reading, index, total)
+        found.extend(_take_apart(reading, index, end, reading.sentence[index] in titled))
+        at = end
+    return found
+
+
+def _title_case(reading: Reading) -> set[int]:
+    """Numbers of the sentences in which (nearly) every word is capitalised: headlines."""
+    answer: set[int] = set()
+    for number in range(len(reading.first) - 1):
+        words = [w for w in reading.words[reading.first[number] : min(reading.first[number + 1], reading.first[number] + 60)] if w[0].isalpha()]
+        if len(words) >= 4 and sum(w[0].isupper() for w in words if len(w) > 3) > 0.8 * max(1, sum(len(w) > 3 for w in words)):
+            answer.add(number)
+    return answer
+
+
+def _run_end(reading: Reading, start: int, total: int) -> int:
+    """One past the last word of the capitalised run that begins at ``start`` (particles inside it included)."""
+    words, lows, sentence = reading.words, reading.lows, reading.sentence
+    end = start + 1
+    number = sentence[start]
+    stop = min(total, start + 14)
+    while end < stop and sentence[end] == number:
+        if is_possessive(words[end - 1]):
+            break
+        word = words[end]
+        if word[0].isupper():
+            end += 1
+        elif lows[end] in PARTICLES and end + 1 < stop and words[end + 1][0].isupper() and sentence[end + 1] == number:
+            end += 2
+        elif word == "," and end + 1 < stop and lows[end + 1].rstrip(".") in SUFFIXES:
+            end += 2
+        else:
+            break
+    return end
+
+
+def _take_apart(reading: Reading, start: int, end: int, titled: bool) -> list[Mention]:
+    """The names in one capitalised run; mostly one or none."""
+    lows = reading.lows
+    parts: list[tuple[int, int]] = []
+    at = start
+    for index in range(start, end):  # words that can't be in a name cut the run
+        low = bare(lows[index])
+        if low in NOT_NAMES or (titled and low in _HEADLINE):
+            if index > at:
+                parts.append((at, index))
+            at = index + 1
+    if end > at:
+        parts.append((at, end))
+    answer: list[Mention] = []
+    for a, b in parts:
+        mention = _name_in(reading, a, b, titled)
+        if mention is not None:
+            answer.append(mention)
+    return answer
+
+
+_HEADLINE = frozenset("says say said may will and or with for to of in on at by from wins win loses leads lead calls call hits slams blasts backs urges tells asks warns meets meet vs".split())
+
+
+def _lead_end(reading: Reading, start: int, end: int) -> int:
+    """Where the name begins: after the last title or honorific of the run."""
+    lows = reading.lows
+    begin = start
+    for index in range(start, end - 1):
+        low = lows[index].rstrip(".")
+        if low in HONORIFICS or low in TITLES:
+            begin = index + 1
+        elif low in TITLE_TAILS and index > start:
+            begin = index + 1
+    return begin
+
+
+def _name_in(reading: Reading, start: int, end: int, titled: bool) -> Mention | None:
+    """A name in the words ``start`` to ``end`` (all capitalised), with what stands before it; None if it is no person's."""
+    words, lows = reading.words, reading.lows
+    begin = _lead_end(reading, start, end)
+    name_words = words[begin:end]
+    if not name_words or all(len(w.rstrip(".")) == 1 for w in name_words):
+        return None
+    plain = [bare(low) for low in lows[begin:end]]
+    if any(p in BODY_WORDS for p in plain) and not (len(plain) == 2 and plain[0] not in BODY_WORDS and gender_of(plain[0]) and plain[1] in ("day", "sunday", "north", "west", "grant", "hall", "brothers", "park", "banks")):
+        return None
+    if begin == end - 1 and (lows[begin].rstrip(".") in HONORIFICS or lows[begin].rstrip(".") in TITLES or plain[0] in role_nouns()):
+        return None
+    honorific = words[begin - 1] if begin > start and lows[begin - 1].rstrip(".") in HONORIFICS else None
+    name = parse_name(name_words, honorific)
+    if name is None or len(name.surname) < 2 or not name.surname[0].isupper():
+        return None
+    lead = _role_before(reading, begin if begin > start else start)
+    titled_before = begin > start or lead < start
+    strong = _is_strong(reading, name, begin, end, titled_before, titled)
+    if not strong and name.given is None and plain[0] in PLACES:
+        return None
+    if titled and not strong and name.given is not None:
+        return None
+    return Mention(begin, end, min(lead, start if begin > start else begin), name, strong, is_possessive(words[end - 1]))
+
+
+def _role_before(reading: Reading, start: int) -> int:
+    """Where a lower-case role right before a name begins ("spokesman", "his chief of staff"); ``start`` if there is none."""
+    at = start - 1
+    if at < 0 or reading.sentence[at] != reading.sentence[start]:
+        return start
+    low = reading.lows[at].rstrip(".")
+    if not reading.words[at][0].isalpha() or (low not in role_nouns() and low not in TITLES):
+        return start
+    if role_nouns().get(low, "p") != "p":
+        return start
+    return at
+
+
+def _is_strong(reading: Reading, name: Name, begin: int, end: int, titled_before: bool, headline: bool) -> bool:
+    """Whether something beside its form says that this is a person's name."""
+    plain = [bare(low) for low in reading.lows[begin:end]]
+    if name.given is not None:
+        if len(plain) > 5:
+            return False
+        if gender_of(name.given) and plain[-1] not in PLACES:
+            return not headline or len(plain) == 2
+        if titled_before:
+            return plain[0] not in PLACES or begin > 0 and reading.lows[begin - 1].rstrip(".") in HONORIFICS
+        if headline or any(p in PLACES for p in plain):
+            return False
+        return _role_after(reading, end) or (len(plain) == 3 and len(plain[1].rstrip(".")) == 1) or len(plain[0].rstrip(".")) == 1
+    if name.honorific is not None:
+        return True
+    return titled_before and plain[0] not in PLACES and not headline and begin > 0 and reading.words[begin - 1][0].isupper()
+
+
+def _role_after(reading: Reading, end: int) -> bool:
+    """", a spokesman for …", ", 54, a teacher", " (D-Calif.)", ", who": what follows a person's name."""
+    words, lows = reading.words, reading.lows
+    if end + 2 >= len(words) or words[end] not in (",", "(") or reading.sentence[end] != reading.sentence[end - 1]:
+        return False
+    if lows[end + 1] == "who" or (words[end] == "(" and lows[end + 1][:2] in ("r-", "d-")):
+        return True
+    if words[end] == "," and words[end + 1].isdigit() and 15 <= int(words[end + 1][:3]) <= 105:
+        return True
+    roles = role_nouns()
+    if lows[end + 1] not in ("a", "an", "the", "his", "her", "their", "one", "who") and lows[end + 1] not in roles:
+        return False
+    return any(roles.get(bare(low)) == "p" for low in lows[end + 1 : end + 7])
+
+
+def by_surname(people: People, name: Name) -> int | None:
+    """The person a name fits, by number; None if there is none."""
+    for number, figure in enumerate(people.figures):
+        if same_person(figure.name, name):
+            return number
+    return None
+
+
+def words_are_folded(words: Sequence[str]) -> bool:
+    """Whether a stretch of the reading is nothing but quotations."""
+    return all(word == FOLDED for word in words)

@@ -1,0 +1,223 @@
+"""Noun phrases beside a verb: the subject before it ("the minister, a former judge, said"), or after it ("said Okello")."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from service.language.names import MONTHS, WEEKDAYS, bare, role_nouns
+from service.language.reporting import auxiliaries, is_adverb, reports, speech_verbs
+from service.stages.speakers.reading import FOLDED, Reading
+
+PRONOUNS = frozenset("he she they it we i you who one".split())
+DETERMINERS = frozenset(
+    "the a an this that these those his her its their our my your some any no each every another both all many several most few two three four five six one".split()
+)
+PREPOSITIONS = frozenset(
+    """of for from in at with to by on about into over under against after before during through among between since until without
+    within across toward towards behind near outside inside via amid per as like than despite upon including alongside around""".split()
+)
+_CLOSED = PREPOSITIONS | frozenset(
+    """and but or nor so yet if when while where that which who whom whose because although though whether unless then
+    is are was were be been being has have had do does did will would can could may might must shall should not n't
+    he she they it we i you him them us me there here what how why""".split()
+)
+_TIMES = WEEKDAYS | MONTHS | frozenset(
+    """today yesterday tomorrow tonight morning afternoon evening night week weekend month year day days weeks months years
+    hours hour minutes ago later earlier time times interview statement speech rally email e-mail tweet post call hearing
+    debate conference phone telephone""".split()
+)
+#: How far a subject may stand from its verb, in words; keeps the work on one cue bounded.
+REACH = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words ``start`` to ``end`` (half-open, indices of a Reading); ``head``: index of its main word; ``how``: the way it was
+    found, a short tag that confidence is counted by."""
+
+    start: int
+    end: int
+    head: int
+    how: str
+
+
+def is_word(word: str) -> bool:
+    """Whether an entry is a word, not a mark or a folded quotation."""
+    return word[0].isalnum()
+
+
+def _is_capital(word: str) -> bool:
+    return word[0].isupper()
+
+
+def starts_phrase(reading: Reading, index: int) -> bool:
+    """Whether a noun phrase that can be a subject may begin here."""
+    word, low = reading.words[index], reading.lows[index]
+    if word == FOLDED or not is_word(word):
+        return False
+    if low in PRONOUNS or low in DETERMINERS:
+        return True
+    if low in _CLOSED or low in auxiliaries():
+        return False
+    return _is_capital(word) or low in role_nouns() or word[0].isdigit()
+
+
+def phrase_from(reading: Reading, index: int, limit: int) -> Phrase | None:
+    """The noun phrase that begins at ``index``: up to a comma, a verb, or a preposition that does not belong to it."""
+    if index >= limit or not starts_phrase(reading, index):
+        return None
+    words, lows = reading.words, reading.lows
+    if lows[index] in PRONOUNS:
+        return Phrase(index, index + 1, index, "pronoun")
+    at, head = index, index
+    roles = role_nouns()
+    stop = min(limit, index + 14)
+    locked = False
+    while at < stop:
+        word, low = words[at], lows[at]
+        if word == FOLDED or (not is_word(word) and word not in ("@", "#", "'", "’")):
+            break
+        if low in ("of", "for", "at", "from", "with", "to") and at > index and at + 1 < stop and head < at:
+            if low == "of" or (lows[head] in roles and low in ("for", "at", "with", "from", "to")):
+                locked = True
+                at += 1
+                continue
+            break
+        if at > index and (low in _CLOSED or low in auxiliaries()):
+            break
+        if at > index and low in WEEKDAYS:
+            break
+        if at > index and not _is_capital(word) and low in speech_verbs() and low not in roles:
+            break
+        if at > index and not _is_capital(word) and is_adverb(low):
+            break
+        if not locked:
+            head = at
+        at += 1
+    if at == index:
+        return None
+    while at > index + 1 and lows[at - 1] in PREPOSITIONS:
+        at -= 1
+    return Phrase(index, at, min(head, at - 1), "phrase")
+
+
+def subject_before(reading: Reading, verb: int, begin: int) -> Phrase | None:
+    """The subject of the verb at ``verb``, looked for from there back to ``begin`` (the sentence's first word)."""
+    begin = max(begin, verb - REACH)
+    at = verb - 1
+    lows, words = reading.lows, reading.words
+    aux = auxiliaries()
+    how = "left"
+    hops = 0
+    while at >= begin and hops < 6:
+        low, word = lows[at], words[at]
+        if low in aux or is_adverb(low):
+            at -= 1
+            continue
+        if word == ")":
+            at = _back_to(words, "(", at, begin) - 1
+            continue
+        if word == ",":
+            comma = _back_to(words, ",", at - 1, begin)
+            if comma < begin:
+                inner = _phrase_to(reading, at, begin)
+                return None if inner is None else Phrase(inner.start, inner.end, inner.head, "comma")
+            how = "apposition"
+            hops += 1
+            named = _named_apposition(reading, comma + 1, at)
+            if named is not None:
+                return named
+            at = comma - 1
+            continue
+        if word in ("—", "–", "--"):
+            dash = max(_back_to(words, "—", at - 1, begin), _back_to(words, "–", at - 1, begin), _back_to(words, "--", at - 1, begin))
+            if dash < begin:
+                return None
+            at, how = dash - 1, "apposition"
+            hops += 1
+            continue
+        if low in ("who", "which", "that"):
+            at, how = at - 1, "relative"
+            if at >= begin and words[at] == ",":
+                at -= 1
+            hops += 1
+            continue
+        if low in _TIMES and at > begin:
+            before = at - 1
+            while before > begin and (lows[before] in DETERMINERS or lows[before] in ("last", "next", "late", "early", "this") or words[before][0].isdigit() or _is_capital(words[before]) and lows[before] in _TIMES):
+                before -= 1
+            if lows[before] in PREPOSITIONS:
+                at, hops = before - 1, hops + 1
+                continue
+            if low in WEEKDAYS or low in ("today", "yesterday", "tonight"):
+                at, hops = at - 1, hops + 1
+                continue
+        found = _phrase_to(reading, at + 1, begin)
+        if found is None:
+            return None
+        return Phrase(found.start, found.end, found.head, how if found.how == "phrase" else found.how if how == "left" else how)
+    return None
+
+
+def _named_apposition(reading: Reading, start: int, end: int) -> Phrase | None:
+    """"a spokesman, Daniel Roux, said": the part between the commas is the name, what stands before it the role."""
+    words, lows = reading.words, reading.lows
+    if not 2 <= end - start <= 4 or not all(_is_capital(words[i]) for i in range(start, end)):
+        return None
+    before = start - 2
+    if before < 0 or words[before] == FOLDED or _is_capital(words[before]) or lows[before] not in role_nouns():
+        return None
+    return Phrase(start, end, end - 1, "named")
+
+
+def _back_to(words: list[str], mark: str, at: int, begin: int) -> int:
+    """Index of the nearest ``mark`` at or before ``at``; ``begin`` - 1 if there is none."""
+    while at >= begin and words[at] != mark:
+        if words[at] == FOLDED:
+            return begin - 1
+        at -= 1
+    return at
+
+
+def _phrase_to(reading: Reading, end: int, begin: int) -> Phrase | None:
+    """The noun phrase that ends just before ``end``; prepositional tails are followed back to the noun they hang on."""
+    words, lows = reading.words, reading.lows
+    at = end - 1
+    if at < begin or words[at] == FOLDED or not is_word(words[at]):
+        return None
+    if lows[at] in PRONOUNS or lows[at] in ("who",):
+        return Phrase(at, at + 1, at, "pronoun")
+    if lows[at] in _CLOSED:
+        return None
+    head = at
+    roles, table = role_nouns(), reports()
+    while True:
+        start = at
+        while at >= begin:
+            low, word = lows[at], words[at]
+            if not is_word(word) or word == FOLDED or low in _CLOSED:
+                break
+            if at < head and not _is_capital(word) and low in table and table[low].share > 0.5 and low not in roles:
+                break
+            start = at
+            if low in DETERMINERS and low not in ("one", "two", "three", "four", "five", "six"):
+                at -= 1
+                break
+            at -= 1
+        if start > head or end - start > 16:
+            return Phrase(max(start, end - 16), end, max(head, end - 16), "phrase") if start <= head else None
+        # the words before: "a spokesman for" the campaign
+        if at >= begin and lows[at] in ("of", "for", "at", "from", "with", "in") and at - 1 >= begin and lows[at + 1 : at + 2] != ["interview"]:
+            noun = at - 1
+            if is_word(words[noun]) and words[noun] != FOLDED and lows[noun] not in _CLOSED and (
+                lows[noun] in roles or (lows[at] == "of" and not lows[noun].endswith("ed") and not is_adverb(lows[noun]))
+            ) and (lows[noun] not in speech_verbs() or lows[noun] in roles):
+                head = noun
+                at = noun
+                continue
+        return Phrase(start, end, head, "phrase")
+
+
+def possessive_head(reading: Reading, phrase: Phrase) -> str:
+    """The head's word in lower case, without a possessive ending."""
+    return bare(reading.lows[phrase.head])
