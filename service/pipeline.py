@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from service.domain.brief import ArticleInfo, Brief, Notice, Usage
+from service.domain.dossier import Dossier
 from service.domain.draft import Document, DraftStatement
 from service.domain.meeting import MeetingRecord
 from service.domain.text import Article, Chunk, Span
@@ -26,6 +27,7 @@ from service.models.base import Drafted, Drafter, Wanted
 from service.models.extractive.summary import choose_headline
 from service.stages.assembly import assemble_meetings
 from service.stages.chunks import split_chunks
+from service.stages.dossier import Ref, build_dossier
 from service.stages.furniture import label_furniture
 from service.stages.quotations import find_quotations
 from service.stages.sentences import split_sentences
@@ -91,6 +93,17 @@ def read(article: Article) -> Document:
     attribution = attribute(text, sentences, find_quotations(text, sentences))
     known = replace(article, language=article.language or identify(text))
     return Document(known, furniture, sentences, attribution.quotations, attribution.people)
+
+
+def make_dossier(
+    briefs: Sequence[Brief],
+    new_id: Callable[[str], str],
+    together: Sequence[Sequence[Ref]] = (),
+    apart: Sequence[Sequence[Ref]] = (),
+) -> Dossier:
+    """The last step down: several briefs become one record for each real meeting. ``together`` and ``apart`` are what people
+    have decided about records, see ``service.stages.dossier``."""
+    return build_dossier(briefs, new_id, together, apart)
 
 
 def check(articles: Sequence[Article], summary: str) -> CheckedSummary:

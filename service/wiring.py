@@ -9,13 +9,14 @@ from dataclasses import dataclass
 
 from service.contract.requests import Options
 from service.domain.brief import Brief, EngineName
+from service.domain.dossier import Dossier
 from service.domain.draft import Document
 from service.domain.text import Article, Chunk
 from service.domain.verdict import CheckedSummary
 from service.models.base import Drafter, Wanted
 from service.models.extractive import ExtractiveDrafter
 from service.models.tokens import counter
-from service.pipeline import Tools, check, make_brief, read
+from service.pipeline import Tools, check, make_brief, make_dossier, read
 from service.settings import Settings
 from service.stages.chunks import split_chunks
 
@@ -38,6 +39,10 @@ class Readout:
         """A summary by anyone, held against articles."""
         return await asyncio.to_thread(check, articles, summary)
 
+    async def dossier(self, briefs: Sequence[Brief]) -> Dossier:
+        """Briefs (in code points) as one dossier."""
+        return await asyncio.to_thread(make_dossier, briefs, _new_id)
+
     def chunk(self, article: Article, budget: int, model: str | None = None) -> tuple[Chunk, ...]:
         """The article cut into chunks of at most ``budget`` tokens of ``model`` (default: the configured one)."""
         return split_chunks(read(article), budget, counter(model or self.settings.model))
@@ -54,7 +59,7 @@ class Readout:
             fallback=extractive if options.fallback == "extractive" else None,
             count=counter(options.model or self.settings.model),
             chunk_tokens=self.settings.chunk_tokens,
-            new_id=lambda prefix: f"{prefix}_{secrets.token_hex(10)}",
+            new_id=_new_id,
         )
 
     def _model_drafter(self, options: Options) -> Drafter:
@@ -64,6 +69,10 @@ class Readout:
 def build(settings: Settings | None = None) -> Readout:
     """The service as configured: by ``settings``, or by environment and ``.env``."""
     return Readout(settings or Settings())
+
+
+def _new_id(prefix: str) -> str:
+    return f"{prefix}_{secrets.token_hex(10)}"
 
 
 def _wanted(options: Options) -> Wanted:

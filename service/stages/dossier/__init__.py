@@ -1,0 +1,102 @@
+"""Several briefs into one dossier: one record for each real meeting, a timeline, and the people over all articles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import UTC, datetime
+
+from service.domain.brief import Brief
+from service.domain.dossier import Dossier, MeetingSource, MergedMeeting, TimelineEntry
+from service.language.calendar_units import bounds
+from service.stages.dossier.copies import copy_groups
+from service.stages.dossier.identity import Identities
+from service.stages.dossier.matching import Cluster, Ref, cluster, items_of
+from service.stages.dossier.merging import conflicts, merge
+
+__all__ = ["Ref", "build_dossier"]
+
+
+def build_dossier(
+    briefs: Sequence[Brief],
+    new_id: Callable[[str], str],
+    together: Iterable[Collection[Ref]] = (),
+    apart: Iterable[Collection[Ref]] = (),
+) -> Dossier:
+    """The dossier of ``briefs`` (all in code points). ``together`` and ``apart`` hold what a person has decided: groups of
+    records, as (index of the brief, id of the meeting), that are one meeting, or of which no two are."""
+    who = Identities(briefs)
+    clusters = cluster(items_of(briefs, who), together, apart)
+    for one in clusters:
+        one.items.sort(key=lambda item: item.ref[0])
+    clusters.sort(key=lambda one: (one.items[0].ref[0], _meeting_number(one.items[0].ref[1])))
+    groups = copy_groups([brief.article.text for brief in briefs])
+    meetings = tuple(_merged(number, one, briefs, groups, who) for number, one in enumerate(clusters, 1))
+    return Dossier(
+        id=new_id("dos"),
+        object="dossier",
+        created=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        briefs=tuple(briefs),
+        meetings=meetings,
+        timeline=_timeline(meetings),
+        people=who.people(),
+        warnings=(),
+    )
+
+
+def _merged(
+    number: int, one: Cluster, briefs: Sequence[Brief], groups: Sequence[int], who: Identities
+) -> MergedMeeting:
+    sources = tuple(
+        MeetingSource(
+            brief=briefs[item.ref[0]].id,
+            meeting=item.ref[1],
+            outlet=briefs[item.ref[0]].article.outlet,
+            published=briefs[item.ref[0]].article.published,
+        )
+        for item in one.items
+    )
+    why = list(one.why)
+    copies = len(one.items) - len({groups[item.ref[0]] for item in one.items})
+    if copies:
+        why.append(f"{copies} of the {len(one.items)} articles repeat another's text and corroborate nothing")
+    return MergedMeeting(
+        id=f"m{number}",
+        record=merge(one.items, [brief.id for brief in briefs], who, f"m{number}"),
+        sources=sources,
+        corroboration=_independent([item.ref[0] for item in one.items], briefs, groups),
+        conflicts=conflicts(one.items),
+        why=tuple(why),
+    )
+
+
+def _independent(indices: Sequence[int], briefs: Sequence[Brief], groups: Sequence[int]) -> int:
+    """Independent outlets: articles that copy one text count once, and so do articles of one named outlet."""
+    seen_groups: set[int] = set()
+    seen_outlets: set[str] = set()
+    count = 0
+    for index in indices:
+        outlet = (briefs[index].article.outlet or "").strip().casefold()
+        if groups[index] not in seen_groups and not (outlet and outlet in seen_outlets):
+            count += 1
+        seen_groups.add(groups[index])
+        if outlet:
+            seen_outlets.add(outlet)
+    return count
+
+
+def _timeline(meetings: Sequence[MergedMeeting]) -> tuple[TimelineEntry, ...]:
+    """By first day; what has no day comes last, in the order in which the articles speak of it."""
+
+    def order(entry: TimelineEntry) -> tuple[bool, str]:
+        known = bounds(entry.date)
+        return (known is None, known[0].isoformat() if known else entry.date or "")
+
+    entries = [
+        TimelineEntry(one.record.date.value.edtf if one.record.date else None, one.id, one.record.title) for one in meetings
+    ]
+    return tuple(sorted(entries, key=order))
+
+
+def _meeting_number(id: str) -> int:
+    digits = id.lstrip("m")
+    return int(digits) if digits.isdigit() else 0

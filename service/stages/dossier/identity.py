@@ -1,0 +1,146 @@
+"""One person over several briefs: names are compared by spelling, never across Jr and Sr.
+
+A bare surname, or a role, counts only where it can mean but one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from service.domain.brief import Brief
+from service.domain.dossier import DossierPerson
+from service.domain.quotation import Person
+from service.language.spelling import alike, name_parts, same_name
+
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_EMPTY = frozenset("the and for his her their then former new unnamed senior from with who that".split())
+
+
+@dataclass(slots=True)
+class _Bearer:
+    """A person as known so far: spellings with how often each stands, and what roles go with them."""
+
+    names: dict[str, int] = field(default_factory=dict)
+    roles: dict[str, int] = field(default_factory=dict)
+    affiliations: dict[str, int] = field(default_factory=dict)
+    briefs: list[str] = field(default_factory=list)
+
+    def fullest(self) -> str:
+        """The name with the most words; among these the one that is written most often."""
+        return max(self.names, key=lambda name: (len(name.split()), self.names[name], -len(name)))
+
+
+class Identities:
+    """Who is who over all briefs. Built once; look-ups by (brief index, person id) and by a name or noun phrase."""
+
+    def __init__(self, briefs: Sequence[Brief]) -> None:
+        self._bearers: list[_Bearer] = []
+        self._by_first: dict[str, list[int]] = defaultdict(list)
+        self._known: dict[tuple[int, str], int] = {}
+        entries = [(index, brief.id, person) for index, brief in enumerate(briefs) for person in brief.people]
+        # full names first: a bare surname then finds its bearer, or that there are two
+        entries.sort(key=lambda entry: (not name_parts(entry[2].name).given, -len(entry[2].mentions), entry[0]))
+        for index, brief_id, person in entries:
+            self._known[(index, person.id)] = self._enter(brief_id, person)
+        self._roles = self._role_index()
+
+    def of_person(self, brief: int, person: str) -> int | None:
+        """The number of a brief's person."""
+        return self._known.get((brief, person))
+
+    def of_name(self, name: str, role: str | None = None) -> int | None:
+        """The number of the one person that a name (or, failing that, a role such as "Russian president") can mean."""
+        fitting = [
+            number for number in self._candidates(name) if any(same_name(name, n) for n in self._bearers[number].names)
+        ]
+        if len(fitting) == 1:
+            return fitting[0]
+        if fitting:
+            return None
+        words = _content(f"{role or ''} {name}")
+        found = {number for number, known in self._roles.items() if len(words) >= 2 and words <= known}
+        return found.pop() if len(found) == 1 else None
+
+    def people(self) -> tuple[DossierPerson, ...]:
+        """Everybody, most widely reported first."""
+        order = sorted(range(len(self._bearers)), key=lambda n: (-len(set(self._bearers[n].briefs)), n))
+        made = []
+        for number in order:
+            bearer = self._bearers[number]
+            made.append(
+                DossierPerson(
+                    id=self.id_of(number),
+                    name=bearer.fullest(),
+                    names=tuple(sorted(bearer.names)),
+                    role=_most(bearer.roles),
+                    affiliation=_most(bearer.affiliations),
+                    briefs=tuple(dict.fromkeys(bearer.briefs)),
+                )
+            )
+        return tuple(made)
+
+    def id_of(self, number: int) -> str:
+        """The dossier's id of a person."""
+        return f"p{number + 1}"
+
+    def name_of(self, number: int) -> str:
+        """The fullest name."""
+        return self._bearers[number].fullest()
+
+    def _candidates(self, name: str) -> list[int]:
+        surname = name_parts(name).surname
+        return [
+            number
+            for number in self._by_first.get(surname[:1], ())
+            if any(alike(surname, name_parts(known).surname) for known in self._bearers[number].names)
+        ]
+
+    def _enter(self, brief_id: str, person: Person) -> int:
+        fitting = [
+            number
+            for number in self._candidates(person.name)
+            if all(same_name(person.name, known) for known in self._bearers[number].names)
+        ]
+        full = bool(name_parts(person.name).given)
+        if len(fitting) > 1 and not full:
+            fitting = [number for number in fitting if _roles_agree(self._bearers[number], person)] or []
+        if len(fitting) >= 1 and (full or len(fitting) == 1):
+            number = max(fitting, key=lambda n: len(self._bearers[n].briefs))
+        else:
+            number = len(self._bearers)
+            self._bearers.append(_Bearer())
+            self._by_first[name_parts(person.name).surname[:1]].append(number)
+        bearer = self._bearers[number]
+        bearer.names[person.name] = bearer.names.get(person.name, 0) + len(person.mentions)
+        bearer.briefs.append(brief_id)
+        if person.role:
+            bearer.roles[person.role] = bearer.roles.get(person.role, 0) + 1
+        if person.affiliation:
+            bearer.affiliations[person.affiliation] = bearer.affiliations.get(person.affiliation, 0) + 1
+        return number
+
+    def _role_index(self) -> Mapping[int, frozenset[str]]:
+        index = {}
+        for number, bearer in enumerate(self._bearers):
+            words = _content(" ".join([*bearer.roles, *bearer.affiliations]))
+            if words:
+                index[number] = words
+        return index
+
+
+def _content(text: str) -> frozenset[str]:
+    """Words that tell roles apart; a demonym and its country share their first letters, which is all that is compared."""
+    return frozenset(word.lower()[:5] for word in _WORD.findall(text) if word.lower() not in _EMPTY)
+
+
+def _roles_agree(bearer: _Bearer, person: Person) -> bool:
+    ours = _content(" ".join([*bearer.roles, *bearer.affiliations]))
+    theirs = _content(f"{person.role or ''} {person.affiliation or ''}")
+    return bool(ours & theirs)
+
+
+def _most(counts: Mapping[str, int]) -> str | None:
+    return max(counts, key=lambda key: (counts[key], len(key))) if counts else None

@@ -1,0 +1,245 @@
+"""From records that are one meeting to one record, with what its sources disagree on laid side by side."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from service.domain.dossier import ConflictValue, FieldConflict
+from service.domain.meeting import (
+    Disagreement,
+    MeetingDate,
+    MeetingRecord,
+    MeetingStatus,
+    Participant,
+    Position,
+    StatusClaim,
+)
+from service.domain.text import Span
+from service.domain.verdict import Grounded, Verdict
+from service.language.calendar_units import compatible
+from service.language.spelling import fold
+from service.stages.dossier.identity import Identities
+from service.stages.dossier.matching import Item
+
+T = TypeVar("T")
+
+_FINENESS = {"time": 6, "day": 5, "week": 4, "month": 3, "season": 2, "year": 1, "unknown": 0}
+_WEIGHT: dict[Verdict, int] = {"supported": 3, "unchecked": 2, "unsupported": 1, "contradicted": 0}
+
+
+def merge(items: Sequence[Item], brief_ids: Sequence[str], who: Identities, id: str) -> MeetingRecord:
+    """One record from the records of one meeting. Every evidence span carries the index of its brief as ``source``; ids of
+    quotations get their brief's id in front ("brf_1/q3"); a participant's ``person`` is the dossier's person."""
+    records = [_sourced(item) for item in items]
+    participants = _participants(items, records, who)
+    positions, disagreements = _positions(items, records, brief_ids)
+    best = max(records, key=lambda r: (len(r.participants), r.place is not None, r.date is not None))
+    merged = replace(
+        best,
+        id=id,
+        kind=_common([r.kind for r in records]),
+        mode=_common([r.mode for r in records]),
+        setting=_common([r.setting for r in records]),
+        status=_status(items),
+        status_claims=_claims(records),
+        participants=participants,
+        date=_best([r.date for r in records], _fineness),
+        duration=_distinct((g for r in records for g in r.duration), lambda d: (d.iso8601, d.scheduled)),
+        place=_best([r.place for r in records], lambda p: sum(map(bool, (p.venue, p.city, p.region, p.country)))),
+        occasion=_best([r.occasion for r in records], len),
+        topics=_distinct((g for r in records for g in r.topics), _words),
+        outcomes=_distinct((g for r in records for g in r.outcomes), _words),
+        positions=positions,
+        disagreements=disagreements,
+    )
+    return replace(merged, title=_title(merged, best))
+
+
+def conflicts(items: Sequence[Item]) -> tuple[FieldConflict, ...]:
+    """What the sources (or the sides in them) say differently: status, date, place, length. The sources of a value are
+    indices into ``items``."""
+    found = [
+        _conflict("status", [(claim.status, claim.by, n) for n, i in enumerate(items) for claim in i.record.status_claims]),
+        _conflict("date", _dates(items), lambda a, b: not compatible(a, b)),
+        _conflict("place.city", _places(items, "city"), _other_words),
+        _conflict("place.country", _places(items, "country"), _other_words),
+        _conflict("place.venue", _places(items, "venue"), _other_words),
+        _conflict(
+            "duration",
+            [
+                (f"{d.value.iso8601}{' (scheduled)' if d.value.scheduled else ''}", None, n)
+                for n, i in enumerate(items)
+                for d in i.record.duration
+                if d.value.iso8601
+            ],
+        ),
+        _conflict("mode", [(i.record.mode, None, n) for n, i in enumerate(items) if i.record.mode != "unknown"]),
+    ]
+    return tuple(one for one in found if one is not None)
+
+
+def _dates(items: Sequence[Item]) -> list[tuple[str, str | None, int]]:
+    return [(i.record.date.value.edtf, None, n) for n, i in enumerate(items) if i.record.date and i.record.date.value.edtf]
+
+
+def _places(items: Sequence[Item], level: str) -> list[tuple[str, str | None, int]]:
+    values = [(getattr(i.record.place.value, level) if i.record.place else None, n) for n, i in enumerate(items)]
+    return [(value, None, n) for value, n in values if value]
+
+
+def _conflict(
+    field: str,
+    said: Sequence[tuple[str, str | None, int]],
+    differ: Callable[[str, str], bool] = lambda a, b: a != b,
+) -> FieldConflict | None:
+    """The field's values, each with its sources, if any two of them differ; values that only add precision go together."""
+    kept: dict[tuple[str, str | None], list[int]] = {}
+    for value, by, source in said:
+        sources = kept.setdefault((value, by), [])
+        if source not in sources:
+            sources.append(source)
+    values = list(dict.fromkeys(value for value, _ in kept))
+    if not any(differ(a, b) for n, a in enumerate(values) for b in values[n + 1 :]):
+        return None
+    return FieldConflict(field, tuple(ConflictValue(value, by, tuple(sources)) for (value, by), sources in kept.items()))
+
+
+def _other_words(one: str, other: str) -> bool:
+    a, b = ({fold(word) for word in text.split()} for text in (one, other))
+    return not (a <= b or b <= a)
+
+
+def _status(items: Sequence[Item]) -> MeetingStatus:
+    """As for one article, over all: it happened if one record has it so; of what was to come, the latest word holds; a
+    denial outranks an allegation."""
+    said = [item.record.status for item in items]
+    if "happened" in said:
+        return "happened"
+    if "ongoing" in said:
+        return "ongoing"
+    to_come = [item for item in items if item.record.status in ("planned", "postponed", "cancelled")]
+    if to_come:
+        dated = [item for item in to_come if item.published is not None]
+        latest = max(dated, key=lambda item: str(item.published)) if dated else to_come[-1]
+        return latest.record.status
+    return "denied" if "denied" in said else "alleged"
+
+
+def _participants(
+    items: Sequence[Item], records: Sequence[MeetingRecord], who: Identities
+) -> tuple[Grounded[Participant], ...]:
+    kept: dict[object, Grounded[Participant]] = {}
+    for item, record in zip(items, records, strict=True):
+        for one in record.participants:
+            number = who.of_person(item.ref[0], one.value.person) if one.value.person else None
+            if number is None:
+                number = who.of_name(one.value.name, one.value.role)
+            key: object = number if number is not None else " ".join(fold(word) for word in one.value.name.split())
+            value = one.value
+            if number is not None:
+                value = replace(value, name=who.name_of(number), person=who.id_of(number))
+            else:
+                value = replace(value, person=None)
+            earlier = kept.get(key)
+            if earlier is None:
+                kept[key] = Grounded(value, one.evidence, one.verdict)
+                continue
+            role = earlier.value.role or value.role
+            affiliation = earlier.value.affiliation or value.affiliation
+            verdict = max(earlier.verdict, one.verdict, key=lambda v: _WEIGHT[v])
+            joined = replace(earlier.value, role=role, affiliation=affiliation)
+            kept[key] = Grounded(joined, (*earlier.evidence, *one.evidence), verdict)
+    return tuple(kept.values())
+
+
+def _claims(records: Iterable[MeetingRecord]) -> tuple[StatusClaim, ...]:
+    kept: dict[tuple[MeetingStatus, str | None], StatusClaim] = {}
+    for record in records:
+        for claim in record.status_claims:
+            earlier = kept.get((claim.status, claim.by))
+            spans = claim.evidence if earlier is None else (*earlier.evidence, *claim.evidence)
+            kept[(claim.status, claim.by)] = StatusClaim(claim.status, claim.by, tuple(dict.fromkeys(spans)))
+    return tuple(kept.values())
+
+
+def _positions(
+    items: Sequence[Item], records: Sequence[MeetingRecord], brief_ids: Sequence[str]
+) -> tuple[tuple[Position, ...], tuple[Disagreement, ...]]:
+    positions: list[Position] = []
+    disagreements: list[Disagreement] = []
+    for item, record in zip(items, records, strict=True):
+        first = len(positions)
+        prefix = brief_ids[item.ref[0]]
+        for one in record.positions:
+            positions.append(replace(one, quotations=tuple(f"{prefix}/{quotation}" for quotation in one.quotations)))
+        disagreements += [Disagreement(d.about, tuple(first + n for n in d.positions)) for d in record.disagreements]
+    return tuple(positions), tuple(disagreements)
+
+
+def _sourced(item: Item) -> MeetingRecord:
+    """The record with every span marked by its brief."""
+    source = item.ref[0]
+    record = item.record
+    return replace(
+        record,
+        status_claims=tuple(replace(one, evidence=_marked(one.evidence, source)) for one in record.status_claims),
+        participants=tuple(_grounded(one, source) for one in record.participants),
+        date=_grounded(record.date, source) if record.date else None,
+        duration=tuple(_grounded(one, source) for one in record.duration),
+        place=_grounded(record.place, source) if record.place else None,
+        occasion=_grounded(record.occasion, source) if record.occasion else None,
+        topics=tuple(_grounded(one, source) for one in record.topics),
+        outcomes=tuple(_grounded(one, source) for one in record.outcomes),
+        positions=tuple(replace(one, evidence=_marked(one.evidence, source)) for one in record.positions),
+    )
+
+
+def _marked(spans: Iterable[Span], source: int) -> tuple[Span, ...]:
+    return tuple(replace(span, source=source) for span in spans)
+
+
+def _grounded(one: Grounded[T], source: int) -> Grounded[T]:
+    return Grounded(one.value, _marked(one.evidence, source), one.verdict)
+
+
+def _common(values: Sequence[T]) -> T:
+    """The most frequent value that says something; the first one where several are."""
+    telling = [value for value in values if value != "unknown"] or list(values)
+    return Counter(telling).most_common(1)[0][0]
+
+
+def _best(values: Iterable[Grounded[T] | None], worth: Callable[[T], int]) -> Grounded[T] | None:
+    """The value that says most; evidence of all that say the same."""
+    present = [one for one in values if one is not None]
+    if not present:
+        return None
+    best = max(present, key=lambda one: (worth(one.value), _WEIGHT[one.verdict]))
+    evidence = [span for one in present if one.value == best.value for span in one.evidence]
+    return Grounded(best.value, tuple(dict.fromkeys(evidence)), best.verdict)
+
+
+def _distinct(values: Iterable[Grounded[T]], key: Callable[[T], object]) -> tuple[Grounded[T], ...]:
+    kept: dict[object, Grounded[T]] = {}
+    for one in values:
+        place = key(one.value)
+        earlier = kept.get(place)
+        kept[place] = replace(earlier, evidence=(*earlier.evidence, *one.evidence)) if earlier else one
+    return tuple(kept.values())
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in text.split() if len(word) > 3)
+
+
+def _fineness(date: MeetingDate) -> int:
+    """How closely a date is known; one without its year is worth less than a month with it."""
+    unplaced = date.edtf is not None and "XXXX" in date.edtf
+    return _FINENESS[date.granularity] + (date.edtf is not None) - 3 * unplaced
+
+
+def _title(merged: MeetingRecord, best: MeetingRecord) -> str:
+    """The richest record's title: the merged one may know more, but no more than fits a line."""
+    return best.title or ", ".join(one.value.name for one in merged.participants)
