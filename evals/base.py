@@ -14,6 +14,8 @@ What the harness expects of a task module ``evals/tasks/NAME.py``:
 - an observation may carry ``counts["confusion"] = {gold: {predicted: n}}``: the report sums and draws it;
 - an observation may carry ``counts["marks"] = {"gold": [[start, end, label], …], "output": [[start, end, label], …]}``
   (code points of ``case.input["text"]``): the report highlights both, side by side;
+- it says in ``outside = {"polnear": "polnear/dev.jsonl"}`` (group → path under ``--data``) which sets come from outside, so
+  that the harness can say which were skipped;
 - where the output of a case is itself an error of the system, ``run`` lets the error through: the harness records it.
 """
 
@@ -108,9 +110,15 @@ class System(Protocol):
 class Task(Protocol):
     """A stage's evaluation."""
 
-    name: str
-    #: metrics that the gate holds: name → True where higher is better
-    gated: Mapping[str, bool]
+    @property
+    def name(self) -> str:
+        """The task's name, as in ``--task``. A plain class attribute will do."""
+        ...
+
+    @property
+    def gated(self) -> Mapping[str, bool]:
+        """The metrics that the gate holds: name → True where higher is better. A plain class attribute will do."""
+        ...
 
     def cases(self, split: Split, data: Path | None) -> Iterable[Case]:
         """The cases of a split: our own, and those of outside sets found under ``data`` (a folder that the user names).

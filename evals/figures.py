@@ -1,0 +1,97 @@
+"""From a run's observations to its figures: per task and set, each with interval and, over repeats, its spread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from evals import statistics
+from evals.base import Observation, Task
+from evals.registry import task as task_named
+from evals.rundir import Run
+from evals.statistics import Figure, Spread
+
+
+@dataclass(frozen=True, slots=True)
+class SetFigures:
+    """The figures of one task on one set (``group``)."""
+
+    task: str
+    group: str
+    figures: dict[str, Figure]
+    spreads: dict[str, Spread]
+    failed: int
+    cases: int
+
+    @property
+    def headline(self) -> str | None:
+        """The metric that ``compare`` decides on: the task's first gated one."""
+        return headline(task_named(self.task))
+
+    def plain(self) -> dict[str, Figure]:
+        """The metrics that belong to no breakdown."""
+        return {name: figure for name, figure in self.figures.items() if ":" not in name}
+
+    def breakdowns(self) -> dict[str, dict[str, Figure]]:
+        """``family:member`` metrics: family → member → figure."""
+        families: dict[str, dict[str, Figure]] = {}
+        for name, figure in self.figures.items():
+            family, colon, member = name.partition(":")
+            if colon:
+                families.setdefault(family, {})[member] = figure
+        return families
+
+
+def headline(task: Task) -> str | None:
+    """The first of a task's gated metrics; None where it gates none."""
+    return next(iter(task.gated), None)
+
+
+def observations(run: Run, task: str, group: str, repeat: int | None = None) -> list[Observation]:
+    """What was observed on a set, in the order of the cases (and repeats), failed cases left out."""
+    found = {result.key: result for result in run.results if result.task == task and result.observation is not None}
+    repeats = range(run.manifest["repeats"]) if repeat is None else (repeat,)
+    return [
+        observation
+        for number in repeats
+        for case in run.cases.values()
+        if case.task == task and case.group == group and (case.id, number) in found
+        if (observation := found[case.id, number].observation) is not None
+    ]
+
+
+def of_run(run: Run, draws: int = statistics.DRAWS) -> list[SetFigures]:
+    """All figures of a run, in the order of its tasks. ``draws`` 0: no intervals."""
+    sets = list(dict.fromkeys((case.task, case.group) for case in run.cases.values()))
+    return [of_set(run, task, group, draws) for task, group in sets]
+
+
+def of_set(run: Run, task: str, group: str, draws: int = statistics.DRAWS) -> SetFigures:
+    """The figures of one task on one set."""
+    measure = task_named(task).metrics
+    found = observations(run, task, group)
+    spreads = {}
+    if run.manifest["repeats"] > 1:
+        each = [measure(observations(run, task, group, number)) for number in range(run.manifest["repeats"])]
+        for name in each[0]:
+            over = statistics.spread([metrics[name] for metrics in each])
+            if over is not None:
+                spreads[name] = over
+    members = {case.id for case in run.cases.values() if case.task == task and case.group == group}
+    failed = sum(result.case in members and result.error is not None for result in run.results)
+    return SetFigures(task, group, statistics.figures(found, measure, draws), spreads, failed, len(members))
+
+
+def shown(value: float | None) -> str:
+    """A figure for people: "–" where undefined, three decimals below 1, fewer above."""
+    if value is None:
+        return "–"
+    if abs(value) < 10:
+        return f"{value:.3f}"
+    return f"{value:,.1f}" if abs(value) < 1000 else f"{value:,.0f}"
+
+
+def shown_interval(figure: Figure) -> str:
+    """The interval for people: "[0.712, 0.801]", "–" where there is none."""
+    if figure.low is None or figure.high is None:
+        return "–"
+    return f"[{shown(figure.low)}, {shown(figure.high)}]"
