@@ -10,6 +10,7 @@ import base64
 import gzip
 import hashlib
 import re
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -116,3 +117,9 @@ def counter(model: str | None = None) -> TokenCounter:
     """The counter for a model's name (see ``encoding_name``)."""
     name, exact = encoding_name(model)
     return TokenCounter(name, exact)
+
+
+def prompt_tokens(contents: Sequence[str], extra: str, count: Callable[[str], int]) -> int:
+    """Tokens of a chat request: each message's content and 4 for its frame, 3 that open the answer, and ``extra`` (the
+    schema as JSON). The frame is OpenAI's published rule; of other servers this is an estimate."""
+    return sum(count(content) + 4 for content in contents) + 3 + (count(extra) if extra else 0)

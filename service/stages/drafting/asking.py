@@ -12,11 +12,11 @@ from service.domain.brief import ChunkOutcome, Outcome, Usage
 from service.domain.draft import Document
 from service.domain.text import Chunk, Sentence, Span
 from service.errors import BudgetExceeded, ModelContextExceeded, ModelError, ModelOutputInvalid, ModelRefused
+from service.models.answers import loops
 from service.models.base import ChatModel, Completion, CompletionRequest, Message, Wanted
 from service.prompts import Prompt
 from service.stages.drafting.reading import Answer, read_answer
 from service.stages.drafting.rendering import brief_values, sentences_of
-from service.stages.drafting.salvage import loops
 from service.stages.drafting.schema import BRIEF
 
 #: Cap of an answer by length asked for. A medium brief of a CNN-like article with a meeting takes about 400 tokens; the

@@ -149,17 +149,3 @@ class _Reader:
     def _blank(self, at: int) -> int:
         match = _BLANK.match(self.text, at)
         return match.end() if match else at
-
-
-def loops(text: str) -> bool:
-    """Whether an answer ends in a loop: white space without end, or the same words over and over."""
-    tail = text[-600:]
-    if len(tail) >= 200 and not tail[-200:].strip():
-        return True
-    for period in range(1, 151):
-        repeats = max(4, 120 // period)
-        if len(tail) >= period * repeats:
-            end = tail[-period * repeats :]
-            if end == end[:period] * repeats:
-                return True
-    return False
