@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from service.contract.requests import Options
 from service.domain.brief import Brief, EngineName
@@ -14,11 +15,17 @@ from service.domain.draft import Document
 from service.domain.text import Article, Chunk
 from service.domain.verdict import CheckedSummary
 from service.models.base import Drafter, Wanted
+from service.models.calling import Patience, ServedModel, Server
 from service.models.extractive import ExtractiveDrafter
+from service.models.ledger import Ledger
+from service.models.limits import Budget, Limiter
+from service.models.openai import OpenAIWire
+from service.models.pricing import load_prices
 from service.models.tokens import counter
 from service.pipeline import Tools, check, make_brief, make_dossier, read
 from service.settings import Settings
 from service.stages.chunks import split_chunks
+from service.stages.drafting import Bounds, ModelDrafter
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +33,7 @@ class Readout:
     """The service in a process: what the API, the command line and the evaluation call."""
 
     settings: Settings
+    _servers: list[Server] = field(default_factory=list, repr=False, compare=False)
 
     async def brief(self, article: Article, options: Options) -> Brief:
         """One article's brief. Raises ``ReadoutError`` and its kin."""
@@ -63,12 +71,38 @@ class Readout:
         )
 
     def _model_drafter(self, options: Options) -> Drafter:
-        raise NotImplementedError
+        """A drafter for one request, with its own budget and deadline, over the server that all requests share."""
+        set_ = self.settings
+        if not self._servers:
+            self._servers.append(_server(set_))
+        server = self._servers[0]
+        budget = Budget(
+            server.ledger,
+            set_.budget_tokens_per_request,
+            set_.budget_usd_per_request,
+            set_.budget_tokens_per_day,
+            set_.budget_usd_per_day,
+        )
+        name = options.model or set_.model
+        model = ServedModel(server, name, budget, until=time.monotonic() + set_.request_seconds)
+        bounds = Bounds(set_.context_tokens, set_.call_seconds, set_.concurrency)
+        return ModelDrafter(model, counter(name), bounds)
 
 
 def build(settings: Settings | None = None) -> Readout:
     """The service as configured: by ``settings``, or by environment and ``.env``."""
     return Readout(settings or Settings())
+
+
+def _server(settings: Settings) -> Server:
+    key = settings.openai_api_key
+    return Server(
+        wire=OpenAIWire(settings.openai_base_url, key.get_secret_value() if key else None),
+        ledger=Ledger(settings.data_dir / "ledger.sqlite"),
+        limiter=Limiter(settings.requests_per_minute, settings.tokens_per_minute, settings.concurrency),
+        prices=load_prices(settings.prices),
+        patience=Patience(settings.attempts),
+    )
 
 
 def _new_id(prefix: str) -> str:
