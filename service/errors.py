@@ -9,6 +9,7 @@
     ├── ConfigurationError       settings that contradict each other or name what is not there
     ├── NotFound                 an id that is not (or no longer) stored
     ├── Conflict                 the same thing twice, with different content
+    ├── ServiceUnreachable       no Readout server answers at the address given (the client's own error)
     ├── ModelError               the language model or its server
     │   ├── ModelUnreachable     no connection, or it was cut
     │   ├── ModelTimeout         no answer within the deadline
@@ -79,6 +80,12 @@ class Conflict(ReadoutError):
     """The same thing twice with different content."""
 
     code = "conflict"
+
+
+class ServiceUnreachable(ReadoutError):
+    """No Readout server answers at the address given."""
+
+    code = "service_unreachable"
 
 
 class ModelError(ReadoutError):

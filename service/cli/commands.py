@@ -236,10 +236,10 @@ def chunk(file: str, budget: int, form: Form) -> None:
 
 
 def _local() -> LocalDesk:
-    from service.settings import Settings
+    from service.cli.configured import configured
     from service.wiring import build
 
-    settings = Settings()
+    settings = configured()
     return LocalDesk(build(settings), settings.max_chars)
 
 

@@ -44,7 +44,7 @@ def visible(text: str) -> str:
 def show_brief(out: Console, brief: Brief, name: str) -> None:
     """A whole brief."""
     article = brief.article
-    out.rule(Text(visible(article.title or name), style="bold"), align="left")
+    _title(out, visible(article.title or name))
     facts = [name, article.outlet, article.published, article.language, f"{article.tokens:,} tokens"]
     out.print(Text(" · ".join(visible(one) for one in facts if one), style="dim"))
     _section(out, "Headline")
@@ -71,7 +71,7 @@ def _footing(out: Console, brief: Brief) -> None:
             detail = visible(outcome.detail or "no reason given")
             out.print(Text(f"Not covered: {outcome.chunk} ({outcome.outcome}): {detail}", style="yellow"))
     out.print(Text(f"Written by {engine_line(brief.engine)}, {brief.usage.seconds:.1f} s.", style="dim"))
-    show_notices(out, brief.warnings)
+    show_notices(out, [one for one in brief.warnings if one.code != "embedded_engine"])
     out.print()
 
 
@@ -93,21 +93,21 @@ def show_statement(out: Console, statement: Statement, evidence: bool) -> None:
     """A statement under its verdict, with the reasons against it and, if asked for, what it stands on."""
     style = _STYLE[statement.verdict]
     line = Text(f"{_SIGN[statement.verdict]} ", style=style)
-    line.append(_marked(statement), style="default")
+    line.append_text(_marked(statement))
     if evidence or statement.verdict != "supported":
         line.append(f"  {statement.verdict} {statement.score:.2f}", style=style)
-    out.print(Padding(line, (0, 0, 0, 2)))
+    _indented(out, line, 2)
     for check in statement.checks:
         if check.verdict in ("contradicted", "unsupported"):
             kind = f" [{check.error}]" if check.error else ""
             reason = Text(f"{check.name}{kind}: {visible(check.detail)}", style=_STYLE[check.verdict])
-            out.print(Padding(reason, (0, 0, 0, 6)))
+            _indented(out, reason, 6)
     if evidence:
         for span in statement.evidence:
             where = f"source {span.source}, " if span.source is not None else ""
             words = Text(f"“{_shortened(visible(span.text))}”", style="dim")
             words.append(f"  {where}{span.start}–{span.end}", style="dim italic")
-            out.print(Padding(words, (0, 0, 0, 6)))
+            _indented(out, words, 6)
 
 
 def _marked(statement: Statement) -> Text:
@@ -136,12 +136,11 @@ def show_quotations(out: Console, quotations: Sequence[Quotation]) -> None:
         line = Text(f"{one.id:>4} ", style="dim")
         if one.speaker is None:
             why = ", ".join(flag for flag in one.flags if flag in NOT_SPEECH)
-            line.append(f"“{visible(one.text)}”", style="dim" if why else "default")
+            line.append(_in_marks(one), style="dim" if why else "default")
             line.append(f"  {why or 'speaker unknown'}", style="dim italic")
         else:
             colour = colours.setdefault(one.speaker.name, _SPEAKER_STYLES[len(colours) % len(_SPEAKER_STYLES)])
-            said = visible(one.text)
-            line.append(said if one.kind == "indirect" else f"“{said}”", style=colour)
+            line.append(visible(one.text) if one.kind == "indirect" else _in_marks(one), style=colour)
             line.append(f"  — {visible(one.speaker.name)}", style="bold " + colour)
             known = ", ".join(part for part in (one.speaker.role, one.speaker.affiliation) if part)
             if known:
@@ -153,9 +152,14 @@ def show_quotations(out: Console, quotations: Sequence[Quotation]) -> None:
         out.print(line)
 
 
+def _in_marks(one: Quotation) -> str:
+    """The words in marks; what stood between two parts of a quotation shows as a gap."""
+    return " … ".join(f"“{visible(span.text)}”" for span in one.spans)
+
+
 def show_answer(out: Console, answer: QuotationsAnswer, name: str) -> None:
     """The quotations of one article."""
-    out.rule(Text(visible(name), style="bold"), align="left")
+    _title(out, visible(name))
     show_quotations(out, answer.quotations)
     show_notices(out, answer.warnings)
     out.print()
@@ -212,12 +216,12 @@ def _meeting(out: Console, one: MeetingRecord, marker: str | None = None) -> Non
 def _field(out: Console, name: str, value: str) -> None:
     line = Text(f"{name}: ", style="dim")
     line.append(visible(value), style="default")
-    out.print(Padding(line, (0, 0, 0, 7)))
+    _indented(out, line, 7)
 
 
 def show_dossier(out: Console, dossier: Dossier) -> None:
     """The timeline of the merged meetings, with what the sources disagree on."""
-    out.rule(Text(f"{len(dossier.meetings)} meetings in {len(dossier.briefs)} articles", style="bold"), align="left")
+    _title(out, f"{len(dossier.meetings)} meetings in {len(dossier.briefs)} articles")
     merged = {one.id: one for one in dossier.meetings}
     for entry in dossier.timeline:
         out.print(Text(entry.date or "no date", style="bold"))
@@ -233,7 +237,7 @@ def _merged(out: Console, one: MergedMeeting) -> None:
     for conflict in one.conflicts:
         values = " / ".join(f"{value.value}" + (f" ({value.by})" if value.by else "") for value in conflict.values)
         line = Text(f"they disagree on {conflict.field}: {visible(values)}", style="yellow")
-        out.print(Padding(line, (0, 0, 0, 7)))
+        _indented(out, line, 7)
     if one.why:
         _field(out, "one meeting because", "; ".join(one.why))
 
@@ -250,6 +254,14 @@ def show_chunks(out: Console, chunks: Sequence[Chunk]) -> None:
 
 def _place(span: Span) -> str:
     return f"{span.start}–{span.end}"
+
+
+def _title(out: Console, text: str) -> None:
+    out.print(Text(f"━━ {text} ━━", style="bold"))
+
+
+def _indented(out: Console, text: Text, by: int) -> None:
+    out.print(Padding(text, (0, 0, 0, by), expand=False))
 
 
 def _section(out: Console, name: str) -> None:

@@ -1,0 +1,80 @@
+"""The app, wired: routes, problems, the envelope round every request, and an OpenAPI document that says all of it."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import Any
+
+from fastapi import FastAPI
+
+from service.api.envelope import Envelope
+from service.api.problems import MEDIA_TYPE, install
+from service.api.routes import router
+from service.contract import Problem
+from service.desk import LocalDesk
+from service.settings import Settings
+from service.wiring import build
+
+_ABOUT = (
+    "Post a news article, get back a brief that can be checked. Offsets are half-open, in Unicode code points of "
+    "`article.text` unless `options.offset_unit` asks otherwise; a span always slices back to its own text. Every error is "
+    "`application/problem+json`."
+)
+#: Errors that any operation can give, beside its own.
+_EVERYWHERE = (404, 405, 500)
+_WITH_BODY = (402, 409, 413, 415, 422, 502, 503, 504)
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The service as configured: by ``settings``, or by environment and ``.env``."""
+    settings = settings or Settings()
+    app = FastAPI(title="Readout", version=version("readout"), description=_ABOUT, license_info={"name": "Apache-2.0"})
+    app.state.desk = LocalDesk(build(settings), settings.max_chars)
+    app.include_router(router, responses={"default": {"model": Problem, "description": "Any error."}})
+    install(app)
+    app.add_middleware(Envelope, max_body_bytes=settings.max_body_bytes)
+    _describe(app)
+    return app
+
+
+def _describe(app: FastAPI) -> None:
+    """The OpenAPI document with every error as problem+json, and without the framework's own error model."""
+    generate = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            document = generate()
+            for operations in document["paths"].values():
+                for operation in operations.values():
+                    _describe_errors(operation)
+            for unused in ("HTTPValidationError", "ValidationError"):
+                document["components"]["schemas"].pop(unused, None)
+            app.openapi_schema = document
+        return app.openapi_schema
+
+    app.openapi = openapi  # type: ignore[method-assign]
+
+
+def _describe_errors(operation: dict[str, Any]) -> None:
+    problem = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    statuses = (*_EVERYWHERE, *(_WITH_BODY if "requestBody" in operation else ()))
+    for status in sorted(statuses):
+        operation["responses"][str(status)] = {"description": _SAYS[status], "content": problem}
+    operation["responses"].pop("default", None)
+    for response in operation["responses"].values():
+        response["headers"] = {"X-Request-ID": {"description": "The request's id.", "schema": {"type": "string"}}}
+
+
+_SAYS = {
+    402: "A budget that the operator set would be passed.",
+    404: "There is nothing here.",
+    405: "Another method is needed.",
+    409: "It contradicts what is there.",
+    413: "The body, or the article in it, is too large.",
+    415: "The body is not JSON.",
+    422: "The request is not valid, or the article can't be worked on.",
+    500: "Something went wrong inside the service.",
+    502: "The language model failed.",
+    503: "The language model can't be reached, or asks to wait.",
+    504: "The language model did not answer in time.",
+}

@@ -1,0 +1,112 @@
+"""The routes: parse, call the desk, answer; nothing else."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.routing import APIRoute
+from starlette.responses import Response
+
+from service.contract import (
+    BriefRequest,
+    CheckAnswer,
+    CheckRequest,
+    DossierRequest,
+    QuotationsAnswer,
+    QuotationsRequest,
+    encode,
+)
+from service.contract.answers import Health
+from service.desk import LocalDesk
+from service.domain.brief import Brief, OffsetUnit
+from service.domain.dossier import Dossier
+
+#: A body of this many bytes is parsed in a thread: parsing it would hold up every other request.
+_LARGE = 200_000
+
+
+class _JsonRequest(Request):
+    async def json(self) -> Any:
+        """The body as JSON. Whatever is wrong with it becomes the one error that the framework knows."""
+        body = await self.body()
+        try:
+            return await asyncio.to_thread(json.loads, body) if len(body) > _LARGE else json.loads(body)
+        except json.JSONDecodeError:
+            raise
+        except RecursionError as error:
+            raise json.JSONDecodeError("nested too deeply", "", 0) from error
+        except ValueError as error:  # not UTF-8, or a number with thousands of digits
+            raise json.JSONDecodeError(str(error), "", 0) from error
+
+
+class _JsonRoute(APIRoute):
+    """A route whose bodies are parsed as above."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+
+        async def handle_json(request: Request) -> Response:
+            return await handle(_JsonRequest(request.scope, request.receive))
+
+        return handle_json
+
+
+router = APIRouter(route_class=_JsonRoute)
+
+
+def _desk(request: Request) -> LocalDesk:
+    desk = request.app.state.desk
+    assert isinstance(desk, LocalDesk)
+    return desk
+
+
+async def _answer(value: Any, unit: OffsetUnit = "codepoint", status: int = 200) -> Response:
+    """``value`` as JSON, written in a thread: a long article's brief takes a while to write."""
+
+    def write() -> bytes:
+        return json.dumps(encode(value, unit), ensure_ascii=False, allow_nan=False).encode("utf-8")
+
+    return Response(await asyncio.to_thread(write), status, media_type="application/json")
+
+
+@router.post("/v1/briefs", response_model=Brief, tags=["briefs"], summary="Brief an article")
+async def create_brief(body: BriefRequest, request: Request) -> Response:
+    """One article in, a brief out: summary with evidence and verdicts, quotations, people, meeting records."""
+    return await _answer(await _desk(request).brief(body.article, body.options), body.options.offset_unit)
+
+
+@router.post("/v1/quotations", response_model=QuotationsAnswer, tags=["quotations"], summary="Find quotations")
+async def find_quotations(body: QuotationsRequest, request: Request) -> Response:
+    """Who is quoted in an article and with what words. No model is called."""
+    return await _answer(await _desk(request).quotations(body.article), body.options.offset_unit)
+
+
+@router.post("/v1/checks", response_model=CheckAnswer, tags=["checks"], summary="Check a summary")
+async def check_summary(body: CheckRequest, request: Request) -> Response:
+    """A summary, whoever wrote it, held against its sources: a verdict, a score and reasons for each statement."""
+    answer = await _desk(request).check(body.sources, body.summary, body.options)
+    return await _answer(answer, body.options.offset_unit)
+
+
+@router.post("/v1/dossiers", response_model=Dossier, tags=["dossiers"], summary="Merge articles' meetings")
+async def create_dossier(body: DossierRequest, request: Request) -> Response:
+    """Several articles in, one record a real meeting out, with what the sources disagree on."""
+    dossier = await _desk(request).dossier(body.articles, body.briefs, body.options)
+    return await _answer(dossier, body.options.offset_unit)
+
+
+@router.get("/healthz", response_model=Health, tags=["health"], summary="Is the process alive?")
+async def healthz(request: Request) -> Response:
+    """Answers as long as the process does; looks at nothing else."""
+    return await _answer(Health("ok", request.app.version, {}))
+
+
+@router.get("/readyz", response_model=Health, tags=["health"], summary="Can it do its work?")
+async def readyz(request: Request) -> Response:
+    """Whether the parts that a brief needs are there. A model server is not asked: it has its own health."""
+    checks = {"engine": "ok"}
+    return await _answer(Health("ok", request.app.version, checks))

@@ -1,0 +1,90 @@
+"use strict";
+// Selecting: whatever has data-refs, beside the article or in it, names what it belongs to; a click shows all of it.
+(() => {
+  const sections = [...document.querySelectorAll("main > section")];
+  const tabs = [...document.querySelectorAll(".tabs a")];
+  const words = (node) => (node.dataset.refs || "").split(" ").filter(Boolean);
+  const withRef = (ref, scope) => scope.querySelectorAll(`[data-refs~="${CSS.escape(ref)}"]`);
+
+  function show(id) {
+    if (!tabs.length) return;
+    for (const section of sections) section.hidden = section.id !== id;
+    for (const tab of tabs) {
+      if (tab.hash === "#" + id) tab.setAttribute("aria-current", "page");
+      else tab.removeAttribute("aria-current");
+    }
+  }
+
+  function clear() {
+    for (const node of document.querySelectorAll(".on")) node.classList.remove("on");
+  }
+
+  function bringIntoView(node, block) {
+    if (node) node.scrollIntoView({ block, inline: "nearest" });
+  }
+
+  function select(refs, from) {
+    clear();
+    let first = null;
+    for (const ref of refs) {
+      for (const node of withRef(ref, document)) {
+        const inText = node.closest(".text");
+        if (!inText && words(node).length > 1 && node !== from) continue; // a card's title stands for all of it: only when clicked itself
+        node.classList.add("on");
+        if (inText && (!first || node.compareDocumentPosition(first) & Node.DOCUMENT_POSITION_FOLLOWING)) first = node;
+      }
+    }
+    return first;
+  }
+
+  function pick(node) {
+    const first = select(words(node), node);
+    if (!first) return;
+    const section = first.closest("main > section");
+    if (section && section.hidden) show(section.id);
+    bringIntoView(first, "center");
+  }
+
+  function pickInText(node) {
+    const refs = words(node);
+    const now = [...document.querySelectorAll(".pick.on")].flatMap(words);
+    const next = refs[(refs.findIndex((ref) => now.includes(ref)) + 1) % refs.length];
+    select([next], node);
+    const section = node.closest("main > section");
+    bringIntoView([...withRef(next, section)].find((other) => other.classList.contains("pick")), "nearest");
+  }
+
+  document.addEventListener("click", (event) => {
+    const node = event.target.closest("[data-refs]");
+    if (node && node.classList.contains("pick")) {
+      event.preventDefault();
+      history.replaceState(null, "", "#" + words(node)[0]);
+      pick(node);
+    } else if (node && String(getSelection()) === "") {
+      pickInText(node);
+    }
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") clear();
+  });
+
+  function follow() {
+    const id = decodeURIComponent(location.hash.slice(1));
+    const target = id && document.getElementById(id);
+    const section = target ? target.closest("main > section") : sections[0];
+    if (section) show(section.id);
+    const node = id && [...withRef(id, document)].find((other) => other.classList.contains("pick"));
+    if (node) pick(node);
+    else if (section && target === section) scrollTo(0, 0);
+  }
+  addEventListener("hashchange", follow);
+  follow();
+
+  const theme = document.getElementById("theme");
+  theme.hidden = false;
+  theme.addEventListener("click", () => {
+    const dark = matchMedia("(prefers-color-scheme: dark)").matches;
+    const now = document.documentElement.dataset.theme || (dark ? "dark" : "light");
+    document.documentElement.dataset.theme = now === "dark" ? "light" : "dark";
+  });
+})();
