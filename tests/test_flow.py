@@ -18,7 +18,7 @@ from service.errors import EmptyArticle
 from service.settings import Settings
 from service.wiring import Readout, build
 
-SEEDS = sorted((Path(__file__).parents[1] / "seeds").glob("*.txt"))
+SEEDS = {path.name: path.read_text(encoding="utf-8") for path in sorted((Path(__file__).parents[1] / "seeds").glob("*.txt"))}
 OPTIONS = Options(engine="extractive", store=False)
 
 
@@ -49,10 +49,10 @@ def assert_slices_back(brief: Brief) -> int:
     return count
 
 
-@pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.name[:3])
-async def test_a_seed_becomes_a_brief_whose_every_statement_is_supported(readout: Readout, path: Path) -> None:
+@pytest.mark.parametrize("text", SEEDS.values(), ids=[name[:3] for name in SEEDS])
+async def test_a_seed_becomes_a_brief_whose_every_statement_is_supported(readout: Readout, text: str) -> None:
     """The embedded engine only says what the article says, points at it, and says that it is no language model."""
-    brief = await readout.brief(Article(path.read_text(encoding="utf-8")), OPTIONS)
+    brief = await readout.brief(Article(text), OPTIONS)
     assert assert_slices_back(brief) > 20
     assert brief.engine.name == "extractive"
     assert brief.engine.endpoint is None
@@ -68,14 +68,14 @@ async def test_a_seed_becomes_a_brief_whose_every_statement_is_supported(readout
 
 async def test_chunks_of_a_brief_tile_its_article(readout: Readout) -> None:
     """The coverage ledger accounts for every character."""
-    for path in SEEDS:
-        brief = await readout.brief(Article(path.read_text(encoding="utf-8")), OPTIONS)
+    for text in SEEDS.values():
+        brief = await readout.brief(Article(text), OPTIONS)
         assert "".join(outcome.span.text for outcome in brief.coverage) == brief.article.text
 
 
 async def test_father_and_son_and_two_spellings(readout: Readout) -> None:
     """Donald Trump Jr is a person of his own; Sergei and Sergey Lavrov are one man over two articles."""
-    briefs = [await readout.brief(Article(path.read_text(encoding="utf-8")), OPTIONS) for path in SEEDS]
+    briefs = [await readout.brief(Article(text), OPTIONS) for text in SEEDS.values()]
     names = {person.name for person in briefs[0].people}
     assert any(name.endswith(("Jr", "Jr.")) for name in names)
     dossier = await readout.dossier(briefs)
@@ -101,16 +101,13 @@ async def test_every_span_slices_back_for_any_text(readout: Readout, text: str) 
     assert_slices_back(brief)
 
 
-NEWSY = st.lists(
-    st.sampled_from(
-        [
-            "Okello met Ruiz in Geneva on Friday. ", "“We agreed,” said Okello. ", "\"No,\" he said, \"never.\"\n", "«Да», сказал он. ",
-            "They were due to sit down\u2028", "The Kremlin ruled out talks. ", "\n\n", "‘Fine’ — Dr. Roux’s aides’ view. ", "👩‍👩‍👧 ", "Image\n",
-            "Donald Trump Jr. ", "on July 7 ", "two hours ", "\t", "\x00", "e\u0301", "“", "\"", "’", "(AP) — ", "Subscribe\n", "\ufeff",
-        ]
-    ),
-    max_size=30,
-)  # fmt: skip
+PIECES = [
+    "Okello met Ruiz in Geneva on Friday. ", "“We agreed,” said Okello. ", '"No," he said, "never."\n', "«Da», сказал он. ",
+    "They were due to sit down\u2028", "The Kremlin ruled out talks. ", "\n\n", "‘Fine’ — Dr. Roux’s aides’ view. ", "👩‍👩‍👧 ",
+    "Image\n", "Donald Trump Jr. ", "on July 7 ", "two hours ", "\t", "\x00", "e\u0301", "“", '"', "’", "(AP) — ", "Subscribe\n",
+    "\ufeff",
+]  # fmt: skip
+NEWSY = st.lists(st.sampled_from(PIECES), max_size=30)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
