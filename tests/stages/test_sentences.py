@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from service.stages.furniture import label_furniture
 from service.stages.sentences import split_sentences
+import itertools
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
 
@@ -70,5 +71,5 @@ def test_spans_slice_back_for_any_text(text: str) -> None:
     spans = sorted([s.span for s in sentences] + [f.span for f in furniture], key=lambda span: span.start)
     for span in spans:
         assert text[span.start : span.end] == span.text
-    for left, right in zip(spans, spans[1:], strict=False):
+    for left, right in itertools.pairwise(spans):
         assert left.end <= right.start
