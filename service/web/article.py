@@ -5,12 +5,15 @@ The text content of what comes out is the article's text, character for characte
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from service.domain.text import Furniture, Span
 from service.web.markup import Html, element, escaped
+
+_LINE_END = re.compile(r"(?<!\n)(\n)(?!\n)")
 
 
 @dataclass(slots=True)
@@ -77,11 +80,19 @@ def _edges(
 
 
 def _piece(words: str, active: Mapping[_Key, int]) -> Html:
+    lines = _lines(words)
     if not active:
-        return escaped(words)
+        return Html("".join(lines))
     names = sorted({name for name, _ in active})
     references = sorted({ref for _, ref in active if not ref.startswith(" ")})
     kinds = sorted({ref.strip() for _, ref in active if ref.startswith(" ")})
     title = f"furniture: {', '.join(kinds)}" if kinds else None
     tag = "mark" if "e" in names or "q" in names else "span"
-    return element(tag, words, class_=" ".join(names), data_refs=" ".join(references) or None, title=title)
+    return element(tag, lines, class_=" ".join(names), data_refs=" ".join(references) or None, title=title)
+
+
+def _lines(words: str) -> list[Html]:
+    """``words`` with each single line end in an element, which the styles give the air of a paragraph's end."""
+    return [
+        element("span", piece, class_="n") if piece == "\n" else escaped(piece) for piece in _LINE_END.split(words) if piece
+    ]

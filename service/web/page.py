@@ -185,13 +185,14 @@ def _provenance(brief: Brief) -> Html:
     usage = brief.usage
     cost = "cost unknown" if usage.cost_usd is None else f"{usage.cost_usd:.4f} USD"
     tokens = f"{usage.input_tokens:,} tokens in, {usage.output_tokens:,} out"
-    spent = f"{usage.calls} model calls, {tokens}, {cost}, {usage.seconds:.1f} s"
-    warnings = [element("li", one.detail) for one in brief.warnings]
+    spent = f"{usage.calls} model calls, {tokens}, {cost}" if usage.calls or usage.replayed else "No model was called"
+    # the engine's line above the warnings says it in fewer words
+    warnings = [element("li", one.detail) for one in brief.warnings if one.code != "embedded_engine"]
     return element(
         "div",
         element("h3", "How it was made"),
         element("p", _engine(brief.engine)),
-        element("p", spent, class_="note"),
+        element("p", f"{spent}, {usage.seconds:.1f} s.", class_="note"),
         element("ul", warnings, class_="warnings") if warnings else None,
         element("details", element("summary", "Coverage of the article"), element("table", rows)) if rows else None,
         class_="made",

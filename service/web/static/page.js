@@ -19,8 +19,14 @@
     for (const node of document.querySelectorAll(".on")) node.classList.remove("on");
   }
 
-  function bringIntoView(node, block) {
-    if (node) node.scrollIntoView({ block, inline: "nearest" });
+  function bringIntoView(node) {
+    if (!node) return;
+    const text = node.closest(".text");
+    if (text && text.scrollHeight > text.clientHeight) {
+      const away = node.getBoundingClientRect().top - text.getBoundingClientRect().top;
+      text.scrollTop += away - text.clientHeight / 3;
+    }
+    node.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
   function select(refs, from) {
@@ -42,7 +48,7 @@
     if (!first) return;
     const section = first.closest("main > section");
     if (section && section.hidden) show(section.id);
-    bringIntoView(first, "center");
+    bringIntoView(first);
   }
 
   function pickInText(node) {
@@ -51,7 +57,7 @@
     const next = refs[(refs.findIndex((ref) => now.includes(ref)) + 1) % refs.length];
     select([next], node);
     const section = node.closest("main > section");
-    bringIntoView([...withRef(next, section)].find((other) => other.classList.contains("pick")), "nearest");
+    bringIntoView([...withRef(next, section)].find((other) => other.classList.contains("pick")));
   }
 
   document.addEventListener("click", (event) => {
