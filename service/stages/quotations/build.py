@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from service.domain.quotation import Quotation, QuotationFlag, QuotationKind
 from service.domain.text import Sentence, Span
 from service.stages.quotations.blocks import Block
+from service.stages.quotations.joining import LONGEST_GAP, interrupts, starts_with_cue
 from service.stages.quotations.kinds import kind_of, not_speech
 from service.stages.quotations.marks import Pair
 
@@ -42,27 +42,6 @@ class _Piece:
     continues: bool = False
 
 
-#: Between two spans of one quotation: its own cue, and little else.
-_GAP_LIMIT = 160
-
-
-def _joins(text: str, piece: _Piece, pair: Pair) -> bool:
-    """Whether the speech interrupted after ``piece`` goes on with ``pair``, in the same paragraph."""
-    gap = text[piece.right : pair.left]
-    if len(gap) > _GAP_LIMIT or "\n" in gap.strip():
-        return False
-    sentence_ends = len(_SENTENCE_END.findall(gap))
-    return _REPORTS.search(gap) is not None and sentence_ends <= 1 and not _NEW_SUBJECT.search(gap)
-
-
-_SENTENCE_END = re.compile(r"[.?!](?=\s|$)")
-_REPORTS = re.compile(
-    r"\b(?:said|says|say|added|adds|told|tells|wrote|writes|asked|asks|continued|continues|replied|responded|explained|explains"
-    r"|noted|notes|declared|stated|argued|insisted|warned|tweeted|concluded|joked|quipped|recalled|answered|admitted)\b"
-)
-_NEW_SUBJECT = re.compile(r"[.?!]\s+\S.*\S.*$")
-
-
 def build_quotations(
     text: str, paragraphs: list[tuple[int, int]], pairs: list[list[Pair]], blocks: list[Block]
 ) -> tuple[Quotation, ...]:
@@ -82,27 +61,68 @@ def build_quotations(
 
 def _outer(
     text: str, paragraph: tuple[int, int], number: int, pair: Pair, pieces: list[_Piece], last: _Piece | None
-) -> _Piece:
-    """A pair that is inside no other: a new quotation, or one more span of the last one."""
+) -> _Piece | None:
+    """A pair that is inside no other: a new quotation, or one more span of the last one. Answers the quotation that a later
+    pair of the paragraph may still go on with."""
     flags = _mark_flags(pair)
     other = not_speech(text, paragraph, pair)
     kind: QuotationKind = "mixed" if other else kind_of(text, paragraph, pair)
     if other:
-        flags.append(other)
-    elif last is not None and last.kind == "direct" and kind == "direct" and _joins(text, last, pair):
+        pieces.append(_Piece("mixed", [(pair.start, pair.end)], [*flags, other], number, pair.right))
+        return last
+    if last is not None and last.kind == "direct" and kind == "direct" and _goes_on(text, paragraph, last, pair):
         last.ranges.append((pair.start, pair.end))
         last.flags.extend(flag for flag in flags if flag not in last.flags)
         last.right, last.runs_on = pair.right, pair.runs_on
         return last
     piece = _Piece(kind, [(pair.start, pair.end)], flags, number, pair.right, runs_on=pair.runs_on)
-    for former in reversed(pieces[-8:]):
-        if former.kind == "direct" and former.paragraph == number - 1 and former.runs_on:
-            piece.continues = pair.left <= paragraph[0] + 2
-            if piece.continues:
-                piece.kind = "direct"
-            break
+    former = _former(pieces, number)
+    if former is not None and _continues(text, paragraph, former, pair, piece.kind):
+        piece.continues = True
+        piece.kind = "direct"
+        if former.runs_on or pair.unopened:
+            piece.flags = [flag for flag in piece.flags if flag != "unopened"]
+            former.flags = [flag for flag in former.flags if flag != "unclosed"]
     pieces.append(piece)
     return piece
+
+
+def _goes_on(text: str, paragraph: tuple[int, int], last: _Piece, pair: Pair) -> bool:
+    """Whether ``pair`` goes on with what its own cue interrupted."""
+    if pair.left - last.right > LONGEST_GAP:
+        return False
+    start, end = last.ranges[-1]
+    content = text[max(start, end - 3) : end]
+    following = text[pair.start : min(pair.end, pair.start + 4)] + text[max(pair.start, pair.end - 2) : pair.end]
+    return interrupts(content, text[last.right : pair.left], following, text[pair.right : min(paragraph[1], pair.right + 90)])
+
+
+def _former(pieces: list[_Piece], number: int) -> _Piece | None:
+    """The last quotation of the paragraph before, if it was one of whole sentences."""
+    for piece in reversed(pieces[-6:]):
+        if piece.kind == "nested":
+            continue
+        return piece if piece.kind == "direct" and piece.paragraph == number - 1 else None
+    return None
+
+
+def _continues(text: str, paragraph: tuple[int, int], former: _Piece, pair: Pair, kind: QuotationKind) -> bool:
+    """Whether a quotation that begins a paragraph is the speech of the paragraph before: that one was left open, or it ends
+    with the quotation (or its cue), and this one has no cue of its own."""
+    if pair.left > paragraph[0] + 2:
+        return False
+    if former.runs_on:
+        return True
+    if pair.unopened and "unclosed" in former.flags:
+        return True
+    if kind != "direct":
+        return False
+    between = text[former.right : pair.left].strip()
+    if len(between) > LONGEST_GAP or (between and between[-1] not in ".,!?\"”’'"):
+        return False
+    if between and (text[former.ranges[-1][1] - 1] not in ",?!—–-…" or not starts_with_cue(between)):
+        return False
+    return not starts_with_cue(text[pair.right : min(paragraph[1], pair.right + 90)])
 
 
 def _mark_flags(pair: Pair) -> list[QuotationFlag]:

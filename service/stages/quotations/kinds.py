@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from service.domain.quotation import QuotationFlag, QuotationKind
+from service.stages.quotations.joining import has_cue, starts_with_cue
 from service.stages.quotations.marks import Pair
 
 _WORD = re.compile(r"[\w’'$%-]+")
@@ -25,6 +26,12 @@ _NAME_AFTER = re.compile(r"\s[A-Z][\w’'-]+")
 _SMALL = frozenset("a an and as at but by for from in into nor of on or over the to up with vs v".split())
 
 
+_CLAUSE = re.compile(
+    r"(?:i|we|it|he|she|they|you|there|this|that|these|those|who|what|if|no\sone|nobody|everyone|everybody|people)(?:['’](?:s|re|m|ll|ve|d))?\s\S+",
+    re.I,
+)
+
+
 def kind_of(text: str, paragraph: tuple[int, int], pair: Pair) -> QuotationKind:
     """direct: a whole clause or sentence; mixed: a few words inside the writer's own clause."""
     content = text[pair.start : min(pair.end, pair.start + 400)]
@@ -34,10 +41,10 @@ def kind_of(text: str, paragraph: tuple[int, int], pair: Pair) -> QuotationKind:
     words = _WORD.findall(stripped)
     before = text[max(paragraph[0], pair.left - 3) : pair.left].rstrip()
     starts_clause = not before or before[-1] in ".?!:,;—–-…)]\"”"
-    first = stripped.lstrip("([…. \u2026'‘“\"")[:1]
+    first = stripped.lstrip("([….\u2026 '‘“\"")[:1]
     capital = first.isupper() or first.isdigit() or first == "$"
     complete = _ENDS.search(stripped) is not None or pair.end - pair.start >= 400
-    if capital and complete and (len(words) >= 2 or starts_clause):
+    if capital and complete and (len(words) >= 3 or starts_clause or stripped[-1] in ".?!"):
         return "direct"
     if capital and starts_clause and len(words) >= 3:
         return "direct"
@@ -45,25 +52,49 @@ def kind_of(text: str, paragraph: tuple[int, int], pair: Pair) -> QuotationKind:
         return "direct"
     if len(words) >= 8 and (capital or complete):
         return "direct"
+    if len(words) >= 4 and _CLAUSE.match(stripped):
+        return "direct"
     return "mixed"
 
 
 def not_speech(text: str, paragraph: tuple[int, int], pair: Pair) -> QuotationFlag | None:
     """title, nickname or word where the marks hold no speech; None where they may."""
-    if pair.end - pair.start > 120:
+    if pair.end - pair.start > 120 or pair.runs_on or pair.unclosed or pair.unopened:
         return None
     content = text[pair.start : pair.end].strip()
     words = _WORD.findall(content)
     if not words:
-        return None
+        return "word"
     before = text[max(paragraph[0], pair.left - 60) : pair.left]
     after = text[pair.right : min(paragraph[1], pair.right + 40)]
-    if len(words) <= 3 and words[0][:1].isupper() and _NAME_BEFORE.search(before) and _NAME_AFTER.match(after):
-        if content[-1:] not in ".,?!":
-            return "nickname"
-    titled = all(w[:1].isupper() or w[:1].isdigit() or w.lower() in _SMALL for w in words) and words[0][:1].isupper()
-    if titled and _TITLE_BEFORE.search(before) and len(words) <= 12:
-        return "title"
+    if (
+        len(words) <= 3
+        and words[0][:1].isupper()
+        and content[-1:] not in ".,?!"
+        and _NAME_BEFORE.search(before)
+        and _NAME_AFTER.match(after)
+    ):
+        return "nickname"
     if len(words) <= 4 and _WORD_BEFORE.search(before):
         return "word"
-    return None
+    titled = words[0][:1].isupper() and all(w[:1].isupper() or w[:1].isdigit() or w.lower() in _SMALL for w in words)
+    if not titled or len(words) > 12 or sum(w[:1].isupper() for w in words) < 1:
+        return None
+    if _TITLE_BEFORE.search(before):
+        return "title"
+    return "title" if _is_title(content, words, before, after) else None
+
+
+def _is_title(content: str, words: list[str], before: str, after: str) -> bool:
+    """Capitals throughout, and no cue beside it: the name of a programme, a slogan, a book."""
+    lead = before.rstrip()
+    if lead[-1:] in (":", ".", "!", "?", "") or has_cue(lead[-40:]):
+        return _POSSESSIVE_SHOW.search(lead[-20:]) is not None
+    if len(words) < 2 and content[-1:] in ".?!":
+        return False
+    if starts_with_cue(after[:30]) and content[-1:] in ",?!":
+        return False
+    return len(words) >= 2 or (content[-1:] == "," and lead[-1:] != ",")
+
+
+_POSSESSIVE_SHOW = re.compile(r"(?:['’]s|\b[Oo]n|\b[Ii]n|\bof|\bthe)\s*$")

@@ -261,7 +261,7 @@ class _Reader:
             begin = cues[-1].end()
         while begin < mark.start and self.text[begin].isspace():
             begin += 1
-        if begin < mark.start:
+        if begin < mark.start and "<" not in self.text[begin : mark.start]:
             self.done.append(Pair(begin, begin, mark.start, mark.end, 0, unopened=True))
 
     def _single(self, index: int, mark: _Mark) -> None:
