@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,6 @@ from hypothesis import strategies as st
 
 from service.stages.furniture import label_furniture
 from service.stages.sentences import split_sentences
-import itertools
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
 
