@@ -7,7 +7,7 @@ command line know nothing else, so that both give the same answers.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -16,12 +16,12 @@ from service.contract.requests import ArticleIn, CheckOptions, Options
 from service.domain.brief import Brief, Notice
 from service.domain.dossier import Dossier
 from service.domain.text import Chunk
-from service.errors import EmptyArticle, TooLarge
+from service.errors import EmptyArticle, NotFound, TooLarge
 from service.intake import Taken, take
 from service.wiring import Readout
 
-#: Called with a short word for the stage that begins ("reading", "drafting", …).
-Progress = Callable[[str], None]
+#: Articles of one dossier that are briefed at once; the adapter's own limits hold the model calls.
+_SIDE_BY_SIDE = 8
 
 
 class Desk(Protocol):
@@ -78,8 +78,21 @@ class LocalDesk:
         return CheckAnswer("check", "codepoint", articles, checked.verdict, checked.score, checked.statements, notices)
 
     async def dossier(self, articles: Sequence[ArticleIn], briefs: Sequence[str], options: Options) -> Dossier:
-        """The meetings of several articles, merged."""
-        made = [await self.brief(one, options) for one in articles]
+        """The meetings of several articles, merged. Every article must work: a dossier that lacks one would mislead."""
+        if briefs:
+            raise NotFound(f"There is no stored brief {briefs[0]}: this process stores none.")
+        slots = asyncio.Semaphore(_SIDE_BY_SIDE)
+
+        async def one_brief(given: ArticleIn) -> Brief:
+            async with slots:
+                return await self.brief(given, options)
+
+        tasks = [asyncio.create_task(one_brief(one)) for one in articles]
+        try:
+            made = [await task for task in tasks]
+        finally:
+            for task in tasks:
+                task.cancel()
         return await self._readout.dossier(made)
 
     async def chunk(self, given: ArticleIn, budget: int) -> tuple[Chunk, ...]:
