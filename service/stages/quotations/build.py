@@ -40,6 +40,8 @@ class _Piece:
     right: int
     runs_on: bool = False
     continues: bool = False
+    #: it fills its paragraph: no cue stands beside it
+    alone: bool = False
 
 
 def build_quotations(
@@ -76,6 +78,7 @@ def _outer(
         last.right, last.runs_on = pair.right, pair.runs_on
         return last
     piece = _Piece(kind, [(pair.start, pair.end)], flags, number, pair.right, runs_on=pair.runs_on)
+    piece.alone = pair.left <= paragraph[0] + 2 and pair.right >= paragraph[1] - 1
     former = _former(pieces, number)
     if former is not None and _continues(text, paragraph, former, pair, piece.kind):
         piece.continues = True
@@ -122,6 +125,8 @@ def _continues(text: str, paragraph: tuple[int, int], former: _Piece, pair: Pair
         return False
     if between and (text[former.ranges[-1][1] - 1] not in ",?!—–-…" or not starts_with_cue(between)):
         return False
+    if not between and former.alone:
+        return True
     return not starts_with_cue(text[pair.right : min(paragraph[1], pair.right + 90)])
 
 

@@ -15,6 +15,10 @@ LONGEST_GAP = 260
 _STOPPED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sens?|Reps?|Gov|Gen|Lt|Col|St|Jr|Sr|Prof|Rev|[A-Z]|[RD]-[A-Z][a-z]+|a\.m|p\.m|Va|Calif|Fla|Pa|Mass|Wis|Ariz|Tenn|Ind|Conn|Ill|Minn|Wash|Ore|Ala|Ky|Miss|Nev|Okla|Tex|Ga|Md|Del|Mich|Kan|Neb|Colo)\.")
 _SENTENCE_END = re.compile(r"[.?!](?=\s|$)")
 _WORD = re.compile(r"[A-Za-z]+(?:[’'-][A-Za-z]+)*")
+_TITLE_MARKS = re.compile(r"[\"“”„«»]|''")
+_NEW_CLAUSE = re.compile(r"(?:and|but|or|because|while|before|as|when|after|though)\b")
+#: "he surmised.": a subject and one verb, whatever the verb.
+_SHORT_CUE = re.compile(r"(?:[Hh]e|[Ss]he|[Tt]hey|(?:an?\s\w+\s|the\s)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,3})\s[a-z]+(?:ed|es|s)[.,]$")
 _LEADS_ON = frozenset("adding noting saying asking telling writing explaining warning tweeting".split())
 #: What a quotation's last letter is when a cue of its own follows.
 _OPEN_ENDS = ",?!—–-…’'"
@@ -25,13 +29,13 @@ def interrupts(content: str, gap: str, following: str, after: str) -> bool:
 
     ``content``: what stands in the first pair; ``following``: in the second; ``after``: the writer's words after the second.
     """
-    inner = gap.strip()
-    if not inner or len(inner) > LONGEST_GAP or "\n" in inner or inner[-1] == ":":
+    inner = _TITLE_MARKS.sub("", gap).strip()
+    if not inner or len(inner) > LONGEST_GAP or "\n" in inner or inner[-1] == ":" or _NEW_CLAUSE.match(inner):
         return False
     end = content.rstrip()[-1:]
     if end not in _OPEN_ENDS and not end.isalnum():
         return False
-    if not has_cue(inner):
+    if not has_cue(inner) and not _SHORT_CUE.match(inner):
         return False
     plain = _STOPPED.sub("X", inner)
     ends = [m.end() for m in _SENTENCE_END.finditer(plain)]
