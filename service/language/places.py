@@ -41,6 +41,10 @@ _CAPITALISED = re.compile(
 )
 
 
+_WORDS = re.compile(r"U\.S\.|U\.K\.|[^\W\d_][\w’'-]*")
+_OFFICES = {"Kremlin": "RU", "Pentagon": "US", "Whitehall": "GB", "Élysée": "FR", "Elysee": "FR", "Vatican": "VA"}
+
+
 @dataclass(frozen=True, slots=True)
 class PlaceMention:
     """A place as written, ``text`` at ``[start, end)`` (code points). ``kind``: venue, city, capital, region or country;
@@ -81,6 +85,18 @@ def is_demonym(word: str) -> bool:
 def capital_code(word: str) -> str | None:
     """The ISO code of the country whose capital ``word`` is ("Moscow" → "RU"), as when it stands for the government."""
     return next((code for kind, code in _gazetteer().get(word, ()) if kind == "capital"), None)
+
+
+def countries_in(text: str) -> frozenset[str]:
+    """ISO codes of the countries that a name, role or affiliation speaks of: by name, adjective, capital or the office that
+    stands for the government ("Kremlin")."""
+    found = set()
+    for token in _WORDS.findall(text):
+        bare = token.removesuffix("'s").removesuffix("’s")
+        code = country_code(bare) or capital_code(bare) or _OFFICES.get(bare)
+        if code:
+            found.add(code)
+    return frozenset(found)
 
 
 def look_up(name: str) -> tuple[str, str] | None:
