@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 from service.domain.brief import Brief
 from service.domain.dossier import Dossier, MeetingSource, MergedMeeting, TimelineEntry
 from service.language.calendar_units import bounds
+from service.stages.dossier.clustering import Cluster, cluster
 from service.stages.dossier.copies import copy_groups
 from service.stages.dossier.identity import Identities
-from service.stages.dossier.matching import Cluster, Ref, cluster, items_of
+from service.stages.dossier.items import Ref, items_of
 from service.stages.dossier.merging import conflicts, merge
 
 __all__ = ["Ref", "build_dossier"]

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from service.domain.brief import Brief
 from service.domain.dossier import DossierPerson
+from service.domain.meeting import Participant
 from service.domain.quotation import Person
-from service.language.spelling import alike, name_parts, same_name
+from service.language.places import countries_in
+from service.language.spelling import alike, fold, name_parts, same_name
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _EMPTY = frozenset("the and for his her their then former new unnamed senior from with who that".split())
@@ -63,6 +65,29 @@ class Identities:
         words = _content(f"{role or ''} {name}")
         found = {number for number, known in self._roles.items() if len(words) >= 2 and words <= known}
         return found.pop() if len(found) == 1 else None
+
+    def of_participant(self, brief: int, one: Participant) -> int | None:
+        """The number of one who met, in the brief of that index."""
+        number = self.of_person(brief, one.person) if one.person else None
+        return number if number is not None else self.of_name(one.name, one.role)
+
+    def role_words(self, number: int) -> frozenset[str]:
+        """Folded words of the roles and affiliations that are given for somebody."""
+        return frozenset(fold(word) for word in _WORD.findall(self._described(number)))
+
+    def countries(self, number: int) -> frozenset[str]:
+        """ISO codes of the countries that these speak of."""
+        return countries_in(self._described(number))
+
+    def words(self, numbers: Iterable[int]) -> frozenset[str]:
+        """Folded words of the names of these people."""
+        return frozenset(
+            fold(word) for number in numbers for name in self._bearers[number].names for word in _WORD.findall(name)
+        )
+
+    def _described(self, number: int) -> str:
+        bearer = self._bearers[number]
+        return " ".join([*bearer.roles, *bearer.affiliations])
 
     def people(self) -> tuple[DossierPerson, ...]:
         """Everybody, most widely reported first."""

@@ -22,7 +22,7 @@ from service.domain.verdict import Grounded, Verdict
 from service.language.calendar_units import compatible
 from service.language.spelling import fold
 from service.stages.dossier.identity import Identities
-from service.stages.dossier.matching import Item
+from service.stages.dossier.items import Item
 
 T = TypeVar("T")
 
@@ -134,9 +134,7 @@ def _participants(
     kept: dict[object, Grounded[Participant]] = {}
     for item, record in zip(items, records, strict=True):
         for one in record.participants:
-            number = who.of_person(item.ref[0], one.value.person) if one.value.person else None
-            if number is None:
-                number = who.of_name(one.value.name, one.value.role)
+            number = who.of_participant(item.ref[0], one.value)
             key: object = number if number is not None else " ".join(fold(word) for word in one.value.name.split())
             value = one.value
             if number is not None:
