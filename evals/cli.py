@@ -76,9 +76,9 @@ def compare(
 ) -> None:
     """Say whether the second run is better, worse, or whether it can't be told. Exits with 1 where it is worse."""
     with ending():
-        from evals import commands
+        from evals import reading
 
-        worse = commands.compare(first, second, commands.Comparing(shared, cases, draws, out, json))
+        worse = reading.compare(first, second, reading.Comparing(shared, cases, draws, out, json))
         if worse:
             raise typer.Exit(1)
 
@@ -119,9 +119,9 @@ def report(
 ) -> None:
     """Tables, plots and failing cases of one run or several. With no output named: Markdown on stdout."""
     with ending():
-        from evals import commands
+        from evals import reading
 
-        commands.report(runs, commands.Reporting(html, markdown, readme, failures, draws, out))
+        reading.report(runs, reading.Reporting(html, markdown, readme, failures, draws, out))
 
 
 @app.command()
@@ -131,6 +131,6 @@ def lint(
 ) -> None:
     """Prove the cases: schema, gold spans, duplicates, leaks. Exits with 2 where one is wrong."""
     with ending():
-        from evals import commands
+        from evals import reading
 
-        commands.lint(folder, json)
+        reading.lint(folder, json)

@@ -68,15 +68,15 @@ def run(selection: Selection, wishes: Wishes, how: How) -> None:
         path, cost = _run_one(combination, plan, how, rest)
         paths.append(path)
         spent += cost
-    console = _console()
+    out = console()
     for path in paths:
         done = rundir.read(path)
         found = figures_of.of_run(done, how.draws)
         if how.json:
             for line in tables.json_lines(done, found):
-                console.print(line, markup=False, soft_wrap=True)
+                out.print(line, markup=False, soft_wrap=True)
         else:
-            tables.print_run(console, done, found)
+            tables.print_run(out, done, found)
     failures = [words for path in paths for words in running.errors(rundir.read(path).results)]
     if failures:
         sys.stderr.write(f"Some cases failed ({failures[0]}). The same command tries those again.\n")
@@ -205,36 +205,17 @@ def measure(plan: Plan, combination: Combination) -> dict[str, Measured]:
 
 
 def _show_findings(findings: Sequence[Finding], passed: bool, as_json: bool) -> None:
-    console = _console()
+    out = console()
     if as_json:
         for finding in findings:
-            console.print(json.dumps(asdict(finding), ensure_ascii=False), markup=False, soft_wrap=True)
-        console.print(json.dumps({"passed": passed}), markup=False)
+            out.print(json.dumps(asdict(finding), ensure_ascii=False), markup=False, soft_wrap=True)
+        out.print(json.dumps({"passed": passed}), markup=False)
         return
-    tables.print_findings(console, findings)
-    console.print("The gate holds." if passed else "The gate does not hold.", style="bold green" if passed else "bold red")
+    tables.print_findings(out, findings)
+    out.print("The gate holds." if passed else "The gate does not hold.", style="bold green" if passed else "bold red")
 
 
-def run_path(path: Path, out: Path) -> Path:
-    """A run by its path, or by its name under the folder of runs. Raises ``RunError`` with the names that there are."""
-    for candidate in (path, out / path):
-        if candidate.is_dir():
-            return candidate
-    known = sorted(p.parent.name for p in out.glob("*/manifest.json")) if out.is_dir() else []
-    there = f" Under {out} there are: {', '.join(known[-8:])}." if known else " Make one with `readout eval run`."
-    raise RunError(f"{path}: there is no such run.{there}")
-
-
-def _console() -> Console:
+def console() -> Console:
+    """Standard output for people; wide where it is piped."""
     piped = not sys.stdout.isatty()
     return Console(highlight=False, emoji=False, soft_wrap=False, width=140 if piped else None)
-
-
-def load_runs(paths: Sequence[Path], out: Path) -> list[Run]:
-    """Several runs by path or name."""
-    return [rundir.read(run_path(path, out)) for path in paths]
-
-
-def all_figures(run: Run, draws: int) -> list[SetFigures]:
-    """The figures of a run."""
-    return figures_of.of_run(run, draws)

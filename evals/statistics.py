@@ -109,7 +109,9 @@ def compared(
     stories = list(places.values())
     drawn: dict[str, list[float]] = {name: [] for name in at_a}
     extreme = dict.fromkeys(at_a, 0)
-    if len(stories) >= FEWEST_STORIES and _any_difference(first, second):
+    if not _any_difference(first, second):
+        return {name: Difference(name, value, value, *_none(value), "can't tell") for name, value in at_a.items()}
+    if len(stories) >= FEWEST_STORIES:
         chance = Random(_SEED)
         swaps = Random(_SEED + 1)
         for _ in range(draws):
@@ -198,6 +200,11 @@ def _gap(measure: Measure, first: Sequence[Observation], second: Sequence[Observ
 
 def _minus(second: float | None, first: float | None) -> float | None:
     return None if first is None or second is None else second - first
+
+
+def _none(value: float | None) -> tuple[float | None, float | None, float | None, float | None]:
+    """Difference, interval and p of two runs that are the same on every item."""
+    return (None, None, None, None) if value is None else (0.0, 0.0, 0.0, 1.0)
 
 
 def _any_difference(first: Sequence[Observation], second: Sequence[Observation]) -> bool:
