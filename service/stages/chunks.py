@@ -30,7 +30,8 @@ MIN_BUDGET = 16
 #: How far back from the last sentence that fits a paragraph's end is still preferred, as a share of the budget.
 _PARAGRAPH_REACH = 0.25
 
-_WHITE_BEFORE = re.compile(r"\s+\Z")
+#: White space to Python, but not to Unicode's White_Space property, which the encodings go by.
+_NOT_WHITE = "\x1c\x1d\x1e\x1f"
 _WORD = re.compile(r"(?<=\s)(?=\S)")
 _GRAPHEME = regex.compile(r"\X")
 
@@ -182,7 +183,7 @@ class _Packer:
     def _blanks_before(self, p: int) -> str:
         text = self.text
         start = p
-        while start > 0 and text[start - 1].isspace():
+        while start > 0 and text[start - 1].isspace() and text[start - 1] not in _NOT_WHITE:
             start -= 1
         return text[start:p]
 
@@ -192,7 +193,7 @@ class _Packer:
         if p == len(text):
             return p, True
         blanks = self._blanks_before(p)
-        if not blanks:
+        if not blanks or text[p].isspace():
             return p, False
         line_end = max(blanks.rfind("\n"), blanks.rfind("\r"))
         if line_end < 0:
