@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from service.domain.quotation import Person, Quotation, Speaker
 from service.domain.text import Sentence, Span
-from service.stages.speakers.direct import Found, attribution_rule
+from service.stages.speakers.direct import Found, attribution_rule, speaker_nearby
 from service.stages.speakers.people import People, find_people
 from service.stages.speakers.reading import Reading, read_words
 from service.stages.speakers.resolve import Resolver
@@ -43,7 +43,26 @@ def attribute(text: str, sentences: Sequence[Sentence], quotations: Sequence[Quo
             if quotation.kind != "nested":
                 last = speaker
         answer.append(replace(quotation, speaker=speaker, cue=cue))
+        if quotation.continues is not None and speaker is not None and speaker.method in _SURE:
+            _hand_back(answer, quotation.continues, speaker, speakers)
     return Attribution(tuple(answer), persons)
+
+
+#: Rules whose cue stands right beside the words.
+_SURE = frozenset({"after", "inverted"})
+
+
+def _hand_back(answer: list[Quotation], former: str, speaker: Speaker, speakers: dict[str, Speaker]) -> None:
+    """The speech before, which this one continues, had no cue of its own: its speaker is named only here."""
+    for index in range(len(answer) - 2, max(-1, len(answer) - 9), -1):
+        earlier = answer[index]
+        if earlier.id == former and earlier.cue is None:
+            named = replace(speaker, method="continued")
+            answer[index] = replace(earlier, speaker=named)
+            speakers[former] = named
+            if earlier.continues is None:
+                return
+            former = earlier.continues
 
 
 def _one(
@@ -58,6 +77,20 @@ def _one(
         return speaker, cue
     if quotation.continues is not None and quotation.continues in speakers:
         return replace(speakers[quotation.continues], method="continues"), None
-    if quotation.kind == "direct" and last is not None:
+    if quotation.kind not in ("direct", "block"):
+        return None, None
+    index = reading.place.get((number, 0))
+    near = speaker_nearby(reading, index) if index is not None else None
+    if near is not None and (near.rule in ("sentence-cue", "paragraph-cue") or last is None or not _recent(reading, index, last)):
+        return resolver.speaker(near.phrase, near.rule), None
+    if last is not None:
         return replace(last, method="run"), None
     return None, None
+
+
+def _recent(reading: Reading, index: int | None, last: Speaker) -> bool:
+    """Whether the last speaker was named within the two sentences before."""
+    if index is None:
+        return False
+    number = max(0, reading.sentence[index] - 2)
+    return last.mention.end > reading.starts[reading.first[number]]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from service.domain.quotation import Quotation
 from service.language.reporting import WEAK, auxiliaries, is_adverb, reports, speech_verbs
-from service.stages.speakers.phrases import PRONOUNS, Phrase, phrase_from, starts_phrase, subject_before
+from service.stages.speakers.phrases import PRONOUNS, Phrase, is_word, may_start, phrase_from, starts_phrase, subject_before
 from service.stages.speakers.reading import FOLDED, Reading
 
 
@@ -46,7 +46,7 @@ def speaker_after(reading: Reading, index: int, ends: str) -> Found | None:
     inverted = _inverted(reading, at, limit)
     if inverted is not None:
         return inverted
-    if not starts_phrase(reading, at):
+    if not may_start(reading, at, limit):
         return None
     phrase = phrase_from(reading, at, limit)
     if phrase is None:
@@ -68,9 +68,13 @@ def _inverted(reading: Reading, at: int, limit: int) -> Found | None:
     verb = at
     while verb < limit and (is_adverb(lows[verb]) or lows[verb] in ("also", "later", "then", "once", "again", "even", "still", "has", "had", "is")):
         verb += 1
-    if verb + 1 >= limit or lows[verb] not in speech_verbs() or lows[verb].endswith("ing"):
+    if verb + 1 >= limit or lows[verb].endswith("ing"):
         return None
-    if not starts_phrase(reading, verb + 1) or lows[verb + 1] in ("that", "you", "i", "this", "it"):
+    if lows[verb] not in speech_verbs():
+        known = lows[verb].endswith("ed") and verb == at and words[verb + 1][0].isupper() and words[min(limit, len(words)) - 1] in ".!?"
+        if not known or limit - verb > 8:
+            return None
+    if not may_start(reading, verb + 1, limit) or lows[verb + 1] in ("that", "you", "i", "this", "it"):
         return None
     phrase = phrase_from(reading, verb + 1, limit)
     if phrase is None:
@@ -102,43 +106,88 @@ def _verb_in(reading: Reading, start: int, limit: int, verbs: frozenset[str]) ->
 
 def speaker_before(reading: Reading, index: int) -> Found | None:
     """What precedes the quotation in its sentence names the speaker: "Okello said:", "Okello called the plan “…”"."""
+    return _cue_before(reading, index, reading.first[reading.sentence[index]])
+
+
+def speaker_announced(reading: Reading, index: int) -> Found | None:
+    """The sentence before ends with a colon, in the paragraph before or in this one: it announces the quotation."""
+    number = reading.sentence[index]
+    if number == 0 or index != reading.first[number]:
+        return None
+    last = reading.first[number] - 1
+    if reading.words[last] != ":" or reading.paragraph[number] - reading.paragraph[number - 1] > 1:
+        return None
+    return _cue_before(reading, last + 1, reading.first[number - 1])
+
+
+def _cue_before(reading: Reading, index: int, begin: int) -> Found | None:
     lows, words = reading.lows, reading.words
-    begin = reading.first[reading.sentence[index]]
     verbs, table = speech_verbs(), reports()
-    at = index - 1
     low_limit = max(begin, index - 40)
     best: tuple[float, int] | None = None
     distance = 0
-    while at >= low_limit:
+    colon = index - 1 >= begin and words[index - 1] == ":"
+    for at in range(index - 1, low_limit - 1, -1):
         low = lows[at]
         if words[at] == FOLDED:
             distance += 3
         elif lows[at : at + 2] == ["according", "to"]:
             phrase = phrase_from(reading, at + 2, index)
-            if phrase is not None:
+            if phrase is not None and (best is None or best[0] < 0.5):
                 return Found(phrase, (at, at + 2), "according")
         elif low in verbs or (low in table and table[low].share >= 0.12):
             share = table[low].share if low in table else 0.3
             if low in verbs and low not in WEAK:
                 share = max(share, 0.6)
-            noun = at > begin and lows[at - 1] in ("the", "a", "an", "his", "her", "their", "its", "of", "my", "our")
-            score = share - 0.02 * distance - (0.4 if noun else 0.0)
+            if distance <= 2 and low in verbs and not words[at][0].isupper():
+                share += 0.4
+            noun = at > begin and lows[at - 1] in _NOUN_BEFORE
+            score = share - 0.03 * distance - (0.4 if noun else 0.0)
             if best is None or score > best[0]:
                 best = (score, at)
         distance += 1
-        at -= 1
+    if colon:
+        named = _labelled(reading, index, begin)
+        if named is not None:
+            return named
     if best is None or best[0] < 0.05:
-        return None
+        subject = clause_subject(reading, index, begin) if colon else None
+        return None if subject is None else Found(subject, None, "colon")
     verb = best[1]
+    if lows[verb] in _TURNS and (verb == begin or words[verb - 1] == "," or lows[verb - 1] == "as"):
+        turned = _inverted(reading, verb, index)
+        if turned is not None and turned.phrase.end <= index and (words[turned.phrase.end : turned.phrase.end + 1] or [","])[0] in (",", ":"):
+            return turned
     subject = _subject(reading, verb, begin)
     if subject is None:
         return None
     return Found(subject, (verb, verb + 1), "before" if best[0] >= 0.4 else "before-weak")
 
 
+#: Verbs that stand before their subject ahead of a quotation too: "But, said Okello, “…”".
+_TURNS = frozenset("said says wrote writes added adds explained asked".split())
+_NOUN_BEFORE = frozenset("the a an his her their its of my our this that".split())
+
+
+def _labelled(reading: Reading, index: int, begin: int) -> Found | None:
+    """"Clinton: “…”", "RED STATES - Jeffrey Jones: “…”": a name and a colon, with no verb between."""
+    at = index - 2
+    while at >= begin and (reading.words[at][0].isupper() or reading.words[at] in (",", "(", ")")) and index - at < 9:
+        at -= 1
+    start = at + 1
+    if start > index - 2 or (at >= begin and reading.words[at] not in ("-", "—", "–", "--", ";", FOLDED)) or not is_word(reading.words[start]):
+        return None
+    phrase = phrase_from(reading, start, index - 1)
+    return None if phrase is None else Found(phrase, None, "label")
+
+
 def _subject(reading: Reading, verb: int, begin: int) -> Phrase | None:
     """The subject of a verb; of an "-ing" form or a second verb, that of the clause it hangs on."""
     lows = reading.lows
+    if lows[verb].endswith("ing") and verb > begin and reading.words[verb - 1] in (",", "—", "–", "and", "by", "in", "before", "while"):
+        main = _opening_subject(reading, begin, verb)
+        if main is not None:
+            return main
     if lows[verb].endswith("ing") or (verb > begin and lows[verb - 1] in ("and", "but", "to", "or", "then", "by", "in")):
         return clause_subject(reading, verb, begin)
     found = subject_before(reading, verb, begin)
@@ -156,24 +205,58 @@ def clause_subject(reading: Reading, before: int, begin: int) -> Phrase | None:
     while at >= low_limit:
         low = lows[at]
         if (low in verbs or (low in table and table[low].share > 0.3)) and not low.endswith("ing") and words[at][0].islower():
-            noun = at > begin and lows[at - 1] in ("the", "a", "an", "his", "her", "their", "its", "of", "to", "and")
+            noun = at > begin and (lows[at - 1] in _NOUN_BEFORE or lows[at - 1] in ("to", "and"))
             if not noun:
                 found = subject_before(reading, at, begin)
                 if found is not None:
                     return found
         at -= 1
+    return _opening_subject(reading, begin, before)
+
+
+_OPENERS = frozenset(
+    """in on at after before during when while as with for by speaking asked but and from according since until although though if
+    because despite instead later then meanwhile still yet also last earlier this""".split()
+)
+
+
+def _opening_subject(reading: Reading, begin: int, before: int) -> Phrase | None:
+    """The first noun phrase of the sentence that can be its subject, behind "In an interview, …" and the like."""
+    lows, words = reading.lows, reading.words
     at = begin
-    if lows[at] in ("in", "on", "at", "after", "before", "during", "when", "while", "as", "with", "for", "by", "speaking", "asked", "but", "and", "from", "according"):
-        while at < before and words[at] != ",":
+    if lows[at] in _OPENERS or (lows[at].endswith(("ing", "ed")) and not words[at + 1 : at + 2] == [","]):
+        for _ in range(3):
+            while at < before and words[at] != ",":
+                at += 1
             at += 1
-        at += 1
+            if at >= before or lows[at] not in _OPENERS:
+                break
         if at >= before:
             at = begin + 1
-    while at < before:
-        if starts_phrase(reading, at) and lows[at] not in aux:
+    while at < min(before, begin + 60):
+        if may_start(reading, at, before) and lows[at] not in auxiliaries() and lows[at] not in ("this", "that", "one"):
             return phrase_from(reading, at, before)
         at += 1
     return None
+
+
+def speaker_nearby(reading: Reading, index: int) -> Found | None:
+    """No cue stands beside the quotation: the subject of the sentence before, in its paragraph or at the end of the one before,
+    if that sentence holds no quotation itself ("Lavrov swatted away the question.")."""
+    number = reading.sentence[index]
+    if number == 0:
+        return None
+    begin, end = reading.first[number - 1], reading.first[number]
+    if reading.paragraph[number] - reading.paragraph[number - 1] > 1 or FOLDED in reading.words[begin:end]:
+        return None
+    subject = _opening_subject(reading, begin, end)
+    if subject is None:
+        return None
+    verbs = speech_verbs()
+    cue = next((i for i in range(subject.end, min(end, subject.end + 30)) if reading.lows[i] in verbs and reading.lows[i] not in WEAK), None)
+    same = reading.paragraph[number] == reading.paragraph[number - 1]
+    rule = ("sentence" if same else "paragraph") + ("" if cue is None else "-cue")
+    return Found(subject, None if cue is None else (cue, cue + 1), rule)
 
 
 def attribution_rule(reading: Reading, quotation: Quotation, number: int) -> Found | None:
@@ -189,10 +272,12 @@ def attribution_rule(reading: Reading, quotation: Quotation, number: int) -> Fou
             afters.append(after)
             if span.text[-1:] in ",?!—–-…" or after.rule == "inverted":
                 break
-    before = speaker_before(reading, first) if first is not None else None
+    before = None
+    if first is not None:
+        before = speaker_announced(reading, first) or speaker_before(reading, first)
     comma = quotation.spans[0].text[-1:] in ",?!—–-…"
     if afters and (comma or before is None or before.rule == "before-weak" or afters[0].rule == "inverted"):
-        lead = first is not None and first > 0 and reading.words[first - 1] == ":"
+        lead = first is not None and first > 0 and reading.words[first - 1] in (":", ",")
         if not (lead and before is not None and before.rule == "before" and afters[0].rule != "inverted" and not comma):
             return afters[0]
     if before is not None:

@@ -62,9 +62,26 @@ def starts_phrase(reading: Reading, index: int) -> bool:
     return _is_capital(word) or low in role_nouns() or word[0].isdigit()
 
 
+def may_start(reading: Reading, index: int, limit: int) -> bool:
+    """As ``starts_phrase``, and for "former Vermont governor Howard Dean" or "veteran union organizer Ann Lee": lower-case words
+    that lead up to a name or a role."""
+    if starts_phrase(reading, index):
+        return True
+    roles, verbs = role_nouns(), speech_verbs()
+    for at in range(index, min(limit, index + 6)):
+        word, low = reading.words[at], reading.lows[at]
+        if not is_word(word) or low in _CLOSED or low in auxiliaries() or is_adverb(low):
+            return False
+        if word[0].isupper() or low in roles:
+            return low not in WEEKDAYS
+        if low in verbs:
+            return False
+    return False
+
+
 def phrase_from(reading: Reading, index: int, limit: int) -> Phrase | None:
     """The noun phrase that begins at ``index``: up to a comma, a verb, or a preposition that does not belong to it."""
-    if index >= limit or not starts_phrase(reading, index):
+    if index >= limit or not may_start(reading, index, limit):
         return None
     words, lows = reading.words, reading.lows
     if lows[index] in PRONOUNS:
@@ -155,8 +172,28 @@ def subject_before(reading: Reading, verb: int, begin: int) -> Phrase | None:
         found = _phrase_to(reading, at + 1, begin)
         if found is None:
             return None
+        outer = _antecedent(reading, found.start, begin) if how == "left" else None
+        if outer is not None:
+            return outer
         return Phrase(found.start, found.end, found.head, how if found.how == "phrase" else found.how if how == "left" else how)
     return None
+
+
+def _antecedent(reading: Reading, start: int, begin: int) -> Phrase | None:
+    """"an official who spoke to discuss strategy said": the phrase beside the verb is inside a relative clause; what it hangs on."""
+    lows, words = reading.lows, reading.words
+    if start <= begin or not is_word(words[start - 1]) or lows[start - 1] in _BREAKS:
+        return None
+    for at in range(start - 1, max(begin, start - 16) - 1, -1):
+        if words[at] in (",", ";", ":", "—", FOLDED) or lows[at] in _BREAKS:
+            return None
+        if lows[at] in ("who", "which"):
+            found = _phrase_to(reading, at, begin)
+            return None if found is None else Phrase(found.start, found.end, found.head, "relative")
+    return None
+
+
+_BREAKS = frozenset("and but or that as because while when if after before though although since until so than where".split())
 
 
 def _named_apposition(reading: Reading, start: int, end: int) -> Phrase | None:

@@ -58,9 +58,9 @@ def read_words(text: str, sentences: Sequence[Sentence], quotations: Sequence[Qu
     at, covered = 0, -1
     for sentence in sentences:
         start, end = sentence.span.start, sentence.span.end
-        if start < covered:
+        fresh = start >= covered  # a boundary inside a quotation is not the writer's
+        if not fresh:
             start = min(end, covered)
-        fresh = True
         position = start
         while at < len(folds) and folds[at][0] < end:
             a, b, number, part = folds[at]
@@ -75,8 +75,7 @@ def read_words(text: str, sentences: Sequence[Sentence], quotations: Sequence[Qu
             fresh = False
             position = covered = b
         if position < end and start < end:
-            inside = fresh and covered > sentence.span.start
-            _words(reading, position, end, sentence.paragraph, fresh and not inside)
+            _words(reading, position, end, sentence.paragraph, fresh)
     reading.first.append(len(reading.words))
     return reading
 
@@ -116,7 +115,7 @@ def _words(reading: Reading, start: int, end: int, paragraph: int, fresh: bool) 
             reading.paragraph.append(paragraph)
             fresh = False
         reading.words.append(word)
-        reading.lows.append(word.lower())
+        reading.lows.append("u.s." if word == "US" else word.lower())
         reading.starts.append(a)
         reading.ends.append(b)
         reading.sentence.append(len(reading.first) - 1)
