@@ -1,27 +1,94 @@
-"""Meetings found by rules: who met whom, as drafts that assembly holds against the article."""
+"""Meetings found by rules: who met whom, when and where, and who says so; as drafts that assembly holds against the article.
+
+    people (whom each phrase stands for) → frames (verbs and nouns of meeting) → factuality (what is claimed) → merging → drafting
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from service.domain.draft import Document, DraftClaim, DraftMeeting, DraftParticipant
+from service.domain.draft import Document, DraftMeeting
+from service.models.extractive.meetings import lexicon as lex
+from service.models.extractive.meetings.attributes import Facts, claimant
+from service.models.extractive.meetings.drafting import draft_of
+from service.models.extractive.meetings.factuality import claim_of
+from service.models.extractive.meetings.frames import EventMention, Frames, Item
+from service.models.extractive.meetings.merging import merge, ordinal_of
+from service.models.extractive.meetings.people import Cast, tokens_of
 
 __all__ = ["draft_meetings"]
 
-_NAME = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3}"
-_MET = re.compile(
-    rf"(?P<a>{_NAME}) (?P<will>will |is to |is due to |plans to )?(?:\w+ly )?(?:met|meets?|held talks|hold talks|spoke by phone)(?: with)? (?P<b>{_NAME})"
-    rf"|(?P<c>{_NAME}) and (?P<d>{_NAME}) (?:\w+ly )?(?:met|shook hands|held talks|spoke)\b"
+_TRIGGER = re.compile(
+    r"\b(?:m[eE]et|met\b|talk|sp[eo]ke|spoke|sit|sat\b|summit|encounter|conversation|t[eê]te|handshak|hands\b|call|phone|audience|dinner|dine|lunch|breakfast|banquet|session|negotiat|"
+    r"discuss|chat|huddle|pow-?wow|rendezvous|one-on|face|consult|parley|interact|trilateral|bilat|conference|host|receiv|welcom|greet|conven|gather|confer|join|"
+    r"bump|ran into|paths|together|slip|snuck|sneak|steal|stole|step|bread|closet|drop|caught up|catch|embrac|golf|mingl|tea\b|coffee|brunch|exchang|reunion|pull-aside|get-together|share|sharing|visit|stood|paid|pay)",
+    re.I,
 )
 
 
 def draft_meetings(document: Document) -> tuple[DraftMeeting, ...]:
-    """One draft for each pair of names that the article says met or will meet. Never raises on any text."""
-    found: dict[frozenset[str], DraftMeeting] = {}
-    for sentence in document.sentences:
-        for hit in _MET.finditer(document.article.text, sentence.span.start, sentence.span.end):
-            names = (hit["a"] or hit["c"], hit["b"] or hit["d"])
-            claim = DraftClaim("planned" if hit["will"] else "happened", None, (sentence.id,))
-            who = tuple(DraftParticipant(name, (sentence.id,)) for name in names)
-            found.setdefault(frozenset(names), DraftMeeting("bilateral", claims=(claim,), participants=who))
-    return tuple(found.values())
+    """The meetings that the article speaks of, in the order of their first mention. Never raises on any text."""
+    cast = Cast(document)
+    facts = Facts(document, cast)
+    events: list[EventMention] = []
+    for number, sentence in enumerate(document.sentences):
+        tokens = tokens_of(cast.text, sentence.span.start, sentence.span.end)
+        if not tokens:
+            continue
+        quotation = facts.speaker_at((sentence.span.start + sentence.span.end) // 2)
+        speaker = cast.by_alias(quotation.speaker.name) if quotation is not None and quotation.speaker is not None else None
+        mentions = cast.scan(tokens, speaker)
+        if not _TRIGGER.search(sentence.span.text):
+            continue
+        frames = Frames(cast, number, sentence, tokens, mentions)
+        here = [event for event in frames.find() if not _private(cast, event)]
+        for event in here:
+            _complete(facts, event, here, frames.items, headline=number == 0 and _is_headline(document))
+        for event in here:
+            if len(event.who) >= 2 and len(event.sides) <= 2:
+                cast.last_group = tuple(dict.fromkeys(i for side in event.sides for i in side)) if len(event.who) == 2 else cast.last_group
+        events.extend(here)
+    meetings = merge(cast, events)
+    drafts = (draft_of(facts, meeting, meetings) for meeting in meetings)
+    return tuple(draft for draft in drafts if draft is not None)
+
+
+def _complete(facts: Facts, event: EventMention, here: Sequence[EventMention], items: Sequence[Item], headline: bool) -> None:
+    """Fill in what the clause says: date, place, mode, what sets it apart, and the claim with its claimant."""
+    clause = facts.clause(event, [other for other in here if other is not event])
+    left, right = facts.text[clause[0] : event.start], facts.text[event.end : clause[1]]
+    event.ordinal = ordinal_of(event)
+    status = claim_of(event, left, right, headline)
+    by = claimant(facts, event, items)
+    if status is not None:
+        event.claims.append((status, by))
+    date = facts.date_of(event, clause)
+    if date is not None:
+        event.extra["date"] = f"{date.start}:{date.end}"
+        if date.edtf:
+            event.extra["edtf"] = date.edtf
+    places = facts.place_of(event, clause)
+    if places:
+        event.extra["place"] = ",".join(f"{p.start}:{p.end}" for p in sorted(places, key=lambda p: p.start))
+        city = next((p for p in places if p.kind in ("city", "capital")), None)
+        if city is not None:
+            event.extra["city"], event.extra["place_sure"] = city.text, "yes"
+    mode = facts.mode_of(event, clause)
+    if mode:
+        event.extra["mode"] = mode
+    event.extra["clause"] = f"{clause[0]}:{clause[1]}"
+
+
+def _private(cast: Cast, event: EventMention) -> bool:
+    """Whether the one met is kin or a first acquaintance: no record."""
+    near = f"{event.left[-50:]} {event.right[:50]}"
+    return event.lemma == "meet" and bool(lex.PRIVATE.match(event.right.lstrip()[:40].split(" ", 1)[-1]) or lex.PRIVATE.match(event.right.lstrip()[:40])) or bool(
+        re.search(r"\b(?:while (?:studying|students?)|at (?:university|college|school)|as (?:students|children|teenagers)|fell in love|married|dating)\b", near) and event.lemma == "meet"
+    )
+
+
+def _is_headline(document: Document) -> bool:
+    """Whether the first sentence stands on a line of its own, without a full stop, above the article."""
+    first = document.sentences[0].span
+    return not first.text.rstrip().endswith((".", "!", "”", '"')) and len(first.text) < 160 and len(document.sentences) > 1

@@ -55,14 +55,20 @@ ROLE_MODIFIERS = _set(
     white-house wall-street labor-union de-facto unnamed named mysterious powerful embattled beleaguered respective israel gop aviation industry development petroleum water
     planning investment tourism sport sports digital science internal external social welfare employment housing infrastructure rural youth women's fisheries mining
     co coalition government ruling secretary under-secretary undersecretary two three four five six seven eight nine ten dozen several both other many some leading prominent influential
-    ukrainian-american wealthy evangelical christian conservative progressive moderate rank-and-file house-speaker us-backed""".replace("\n", " ")
+    ukrainian-american wealthy evangelical christian conservative progressive moderate rank-and-file house-speaker us-backed""".replace(
+        "\n", " "
+    )
 )
-TITLES = _set("mr mrs ms miss dr sir lord lady dame sen rep gov gen lt col maj capt adm amb prof rev hon sgt messrs mme mx president-elect")
+TITLES = _set(
+    "mr mrs ms miss dr sir lord lady dame sen rep gov gen lt col maj capt adm amb prof rev hon sgt messrs mme mx president-elect"
+)
 
 #: Kin and friends of one's private life: who meets them makes no record.
 PRIVATE = re.compile(
-    r"\b(?:wife|husband|girlfriend|boyfriend|spouse|fianc[eé]e?|future (?:wife|husband)|partner of|match|fate|maker|death|end|soulmate|idol)\b", re.I
+    r"\b(?:wife|husband|girlfriend|boyfriend|spouse|fianc[eé]e?|future (?:wife|husband)|partner of|match|fate|maker|death|end|soulmate|idol)\b",
+    re.I,
 )
+
 
 #: Verbs of meeting, by form: (lemma, tense). Tense: past, base, present, ing, participle is as past.
 def _forms(lemma: str, base: str, third: str, past: str, ing: str, participle: str = "") -> dict[str, tuple[str, str]]:
@@ -133,7 +139,9 @@ PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 #: Verbs whose plain object is the one met ("met Putin"); the others need "with", "to" …
 TRANSITIVE = _set("meet host receive welcome greet phone telephone embrace join consult buttonhole")
 #: Weak verbs: a meeting only with more to show for it (a phone, a dinner, a place).
-WEAK = _set("talk speak host receive welcome greet join consult negotiate gather convene embrace golf mingle converse reconvene lunch breakfast")
+WEAK = _set(
+    "talk speak host receive welcome greet join consult negotiate gather convene embrace golf mingle converse reconvene lunch breakfast"
+)
 ENCOUNTERS = _set("chat mingle greet embrace schmooze socialise buttonhole") | {"shake hands", "bump into", "slip off"}
 
 #: Nouns of meeting: word → (lemma, needs participants of its own to count).
@@ -189,7 +197,9 @@ REPORTING = _set(
     suggested suggests indicated indicates insisted insists hinted hints revealed reveals disclosed discloses reported reports stated states
     admitted admits denied denies deny wrote writes tweeted tweets declared declares alleged alleges maintained noted notes joked jokes expressed
     explained recalled recalls predicted predicts promised vowed warned believes believe testified argued replied responded posted conceded
-    contended asserted asserts signalled signaled signals mentioned informed repeated reiterated stressed announce quipped remarked briefed""".replace("\n", " ")
+    contended asserted asserts signalled signaled signals mentioned informed repeated reiterated stressed announce quipped remarked briefed""".replace(
+        "\n", " "
+    )
 )
 PREPOSITIONS = _set(
     "of with by in on for from to at about between against near into over after before during since without than like toward towards among upon "

@@ -1,0 +1,249 @@
+"""What a sentence says of a meeting beside who met: when, where, how long, how, on what occasion, and who says so."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cached_property
+
+from service.domain.draft import Document
+from service.domain.quotation import Quotation
+from service.domain.text import Span
+from service.language.dates import DateMention, find_dates
+from service.language.durations import DurationMention, find_durations
+from service.language.places import PlaceMention, find_places
+from service.models.extractive.meetings import lexicon as lex
+from service.models.extractive.meetings.frames import EventMention, Item
+from service.models.extractive.meetings.people import Cast
+
+_BREAK = re.compile(r"[;:]\s|\s[–—-]{1,2}\s|,\s+(?:but|and|while|whereas|who|which|when|where|after|before|though|although|as)\s|\s(?:but|while|whereas|because|although|though|after|before)\s|[.!?]\s|[”\"]\s")
+_REPORTED_ON = re.compile(r"\b(?:said|says|told \w+(?: \w+)?|announced|confirmed|reported|wrote|tweeted|added|acknowledged|revealed|stated|spoke to reporters|statement|interview|asked|denied|claimed|insisted|suggested|disclosed|hinted|ruled out|warned)\s+(?:late |early |earlier |later )?(?:on |in |that )?$", re.I)
+_OCCASION = re.compile(
+    r"\b(?:on the (?:sidelines|margins|fringes) of|on the sideline of|during|at|ahead of|for|attending|before|after|alongside)\s+"
+    r"(?P<o>(?:(?:the|a|an|this|that|last|next)\s+)?(?:(?:same|annual|upcoming|world leaders[’']|\d{4}|[A-Z0-9][\w’'&-]*|[a-z]+(?:-[a-z]+)?)[ -]+){0,6}?"
+    r"(?:summit|conference|forum|general assembly|assembly|g-?\d{1,2}|gala dinner|dinner|banquet|funeral|ceremony|state visit|visit|convention|festival|games|olympics|wedding|inauguration|gathering|commemorations?|anniversary|congress|expo|air show|economic forum|fundraiser|reception|launch|parade|tour|trip|lunch|debate)"
+    r"(?:\s+(?:in|of|on|during|for)\s+(?:the\s+|a\s+|an\s+)?[A-Z][\w’'-]*(?:[ -]+[A-Z][\w’'-]*){0,4}(?:\s+(?:summit|forum|conference))?)?)\b",
+    re.I,
+)
+_PHONE = re.compile(r"\b(?:by (?:tele)?phone|phone (?:call|conversation|talks?|calls)|telephone|telephoned|phoned|over the phone|on the phone|hotline|hour-long call|minute call|conference call|rang)\b", re.I)
+_VIDEO = re.compile(r"\b(?:video|virtual(?:ly)?|zoom|online|teleconference|remotely|via link|webcast|skype)\b", re.I)
+_INFORMAL = re.compile(r"\b(?:informal(?:ly)?|impromptu|casual(?:ly)?|chat(?:ted|ting)?|brief(?:ly)? (?:encounter|exchange|chat)|encounter|handshake|shook hands|shake hands|unscheduled|on the hoof|in a corridor|corridor|golf(?:ed|ing)?|private dinner|over (?:dinner|lunch|drinks|coffee|tea)|pull-aside|bumped|mingl\w+|pleasantries|small talk|socially|slipp(?:ed|ing) off|snuck|sneaked|walk in the)\b", re.I)
+_FORMAL = re.compile(r"\b(?:formal(?:ly)?|official(?:ly)?|bilateral|summit|state visit|negotiations?|talks|sit-down|sat down|delegations?|expanded|working (?:lunch|dinner|breakfast|session|meeting)|trilateral|round of|received|audience)\b", re.I)
+_ABOUT = re.compile(
+    r"\b(?:(?:to|and) discuss(?:ed|ing)?|discuss(?:ed|es|ing)?(?! with)|talk(?:ed|s|ing)? about|focus(?:ed|es|ing)? on|cent(?:re|er)(?:d|ed) on|cover(?:ed|ing)|touch(?:ed|ing) on|dealt with|on the topic of|on the (?:subject|issue|question)s? of|concerning|regarding|aimed at|"
+    r"exchang(?:ed?|ing) (?:view(?:point)?s|opinions) on|to address|address(?:ed|ing)|review(?:ed|ing)|about|on)\s+(?P<t>[^.;:()“”\"—–]{4,160})",
+    re.I,
+)
+_OUTCOME = re.compile(r"\b(?:agreed? (?:to|on|that)|agreement (?:to|on)|sign(?:ed|ing)|reach(?:ed|ing) (?:a|an|the)? ?\w*|pledged to|committed to|vowed to|undertook to|struck a deal|no (?:deal|agreement|breakthrough)|without (?:a|an) (?:deal|agreement|breakthrough)|deal was reached|agreement was reached|was reached|failed to (?:agree|reach)|announced (?:a|an|the|plans))\b", re.I)
+
+
+class Facts:
+    """The dates, places and durations of an article, and the words they stand in."""
+
+    def __init__(self, document: Document, cast: Cast) -> None:
+        self.document, self.cast = document, cast
+        self.text = document.article.text
+
+    @cached_property
+    def dates(self) -> tuple[DateMention, ...]:
+        return find_dates(self.text, self.document.article.published)
+
+    @cached_property
+    def places(self) -> tuple[PlaceMention, ...]:
+        return find_places(self.text)
+
+    @cached_property
+    def durations(self) -> tuple[DurationMention, ...]:
+        return find_durations(self.text)
+
+    def within(self, found: Sequence[DateMention], start: int, end: int) -> list[DateMention]:
+        """Those of ``found`` that lie in ``[start, end)``."""
+        first = bisect_left([m.start for m in found], start)
+        return [m for m in found[first:] if m.start < end]
+
+    def clause(self, event: EventMention, others: Sequence[EventMention]) -> tuple[int, int]:
+        """The stretch of text that speaks of ``event``: its sentence, cut where another meeting begins or a clause breaks."""
+        span = self.document.sentences[event.sentence].span
+        start, end = span.start, span.end
+        for other in others:
+            if other.end <= event.start:
+                cut = self._cut_between(other.end, event.start)
+                start = max(start, cut)
+            elif other.start >= event.end:
+                end = min(end, self._cut_between(event.end, other.start))
+        return start, end
+
+    def _cut_between(self, left: int, right: int) -> int:
+        breaks = list(_BREAK.finditer(self.text, left, right))
+        return breaks[-1].end() if breaks else left if right - left < 60 else right
+
+    def date_of(self, event: EventMention, clause: tuple[int, int]) -> DateMention | None:
+        """The date that the clause gives for the meeting, not that of its being reported; the nearest behind, then before."""
+        span = self.document.sentences[event.sentence].span
+        inside = [m for m in self.dates if clause[0] <= m.start < clause[1]]
+        fits = [m for m in inside if not self._of_the_report(m) and not self._modifies(m)]
+        if not fits:
+            return None
+        def rank(m: DateMention) -> tuple[int, int]:
+            distance = m.start - event.end if m.start >= event.end else event.start - m.end
+            exact = 0 if m.granularity == "day" else 30 if m.edtf else 60
+            crossed = 50 * len(_BREAK.findall(self.text[min(m.end, event.end) : max(m.start, event.start)]))
+            return distance + exact + crossed, m.start
+        best = min(fits, key=rank)
+        return best if rank(best)[0] < 200 and span.start <= best.start else None
+
+    def _of_the_report(self, mention: DateMention) -> bool:
+        before = self.text[max(0, mention.start - 50) : mention.start]
+        if _REPORTED_ON.search(before):
+            after = self.text[mention.end : mention.end + 30]
+            return not re.match(r"\s+(?:and|,)?\s*$", after) or True
+        return False
+
+    def _modifies(self, mention: DateMention) -> bool:
+        """ "the 2016 election", "last year's race": a date of something else."""
+        after = self.text[mention.end : mention.end + 26]
+        if mention.granularity in ("year", "month", "season") and re.match(r"['’]s?\s+(?!meeting|talks|summit|sit|call|encounter|dinner|session|visit)\w", after):
+            return True
+        before = self.text[max(0, mention.start - 30) : mention.start]
+        return bool(re.search(r"\b(?:since|until|from|elected|born|election (?:of|in)|war (?:of|in)|annexed?\b.*|by|due to end|after the|in the)\s+(?:on |in )?$", before)) and mention.granularity in ("year", "month")
+
+    def place_of(self, event: EventMention, clause: tuple[int, int]) -> list[PlaceMention]:
+        """The places of the clause that stand behind a preposition of place, nearest first, those that belong together joined."""
+        found = []
+        for m in self.places:
+            if not (clause[0] <= m.start < clause[1]) or any(spot.start <= m.start < spot.end for spot in event.spots):
+                continue
+            before = self.text[max(0, m.start - 48) : m.start]
+            if not self._located(before, m) or self._of_the_person(before):
+                continue
+            distance = m.start - event.end if m.start >= event.end else event.start - m.end + 15
+            found.append((distance + 40 * len(_BREAK.findall(self.text[min(m.end, event.end) : max(m.start, event.start)])), m))
+        found.sort(key=lambda pair: pair[0])
+        near = [m for distance, m in found if distance < 170]
+        if not near:
+            return []
+        best = near[0]
+        return [best, *[m for m in self.places if m is not best and (0 <= m.start - best.end <= 6 or 0 <= best.start - m.end <= 6) and re.fullmatch(r",? ?(?:in |of |at )?(?:the )?\(?", self.text[min(m.end, best.end) : max(m.start, best.start)])]]
+
+    def _located(self, before: str, mention: PlaceMention) -> bool:
+        return bool(
+            re.search(r"\b(?:in|at|inside|near|outside|on|into)\s+(?:(?:the|his|her|their|a|an|its)\s+)?(?:[\w’'-]+\s+){0,3}?(?:(?:city|town|capital|resort|village|port|island|state|province|region|suburb|city-state|emirate|kingdom|residence|palace|retreat)\s+(?:city\s+)?(?:of\s+)?)?$", before)
+            or re.search(r"\b(?:to|visit\w*|arriv\w+ in|travel\w* to|flew to|trip to)\s+(?:the )?$", before) and mention.kind in ("city", "capital", "country", "venue")
+            or (mention.kind in ("country", "region", "city", "capital") and re.search(r"[,(]\s*$", before))
+        )
+
+    def _of_the_person(self, before: str) -> bool:
+        """ "the war in Syria", "elections in Ukraine": where something else is."""
+        return bool(re.search(r"\b(?:war|conflict|crisis|crises|elections?|troops|situation|fighting|violence|peace|forces|ceasefire|cease-fire|truce|soldiers|missiles?|protests?|coup|attacks?|bases?|hostages?|embassy|ambassador|interests|operations?|influence|investments?|de-escalation|areas?|ambassadors?|rights|democracy|interference|bombing|airstrikes?|born|office|leader|oil|companies|factories|plants?|media|people|areas)\s+(?:now |currently )?in\s+(?:\w+\s+)?(?:and )?$", before))
+
+    def durations_of(self, clause: tuple[int, int]) -> list[tuple[DurationMention, bool]]:
+        """The lengths that the clause gives, each with whether it was only scheduled."""
+        found = []
+        for m in self.durations:
+            if clause[0] <= m.start < clause[1]:
+                before = self.text[max(clause[0], m.start - 45) : m.start]
+                after = self.text[m.end : m.end + 30]
+                scheduled = bool(re.search(r"\b(?:scheduled|planned|allotted|expected|originally|supposed|due|set|allocated|slated|meant|instead of|rather than)\b[^,.;]{0,40}$", before, re.I) or re.match(r"\s*(?:as )?(?:scheduled|planned|allotted|allocated|that had been)", after))
+                about = bool(re.search(r"\b(?:last(?:ed|ing|s)?|for|ran|spoke|talked|met|took|went on|about|over|nearly|almost|more than|roughly|some|around|approximately|a|an|the|their|than|of|to|just|under|only|scheduled|planned|of the|hers?|his|after|spent|another|into|originally|first|minutes?|hours?|least|full|through)\s*$", before, re.I) or not before.strip() or scheduled)
+                if about or re.match(r"[\s-]*(?:meeting|talks|call|conversation|session|sit-down|summit|discussion|encounter|chat|exchange|long|phone|telephone|private|bilateral|dinner|tete|tête|one-on-one|closed-door|face)", after):
+                    found.append((m, scheduled))
+        return found
+
+    def occasion_of(self, clause: tuple[int, int], trigger: tuple[int, int]) -> tuple[int, int] | None:
+        """Where the occasion of the meeting stands: "the G20 summit"."""
+        best = None
+        for hit in _OCCASION.finditer(self.text, clause[0], clause[1]):
+            start, end = hit.span("o")
+            if start <= trigger[0] < end or re.match(r"(?:his|her|their)\b", hit["o"]):
+                continue
+            lead = hit.group()[: hit.start("o") - hit.start()].lower()
+            if re.match(r"(?:before|after|for|ahead)", lead) and "summit" not in hit["o"].lower():
+                continue
+            if re.search(r"\b(?:trip|visit|tour|lunch|debate|dinner)\b", hit["o"]) and not re.search(r"state visit|gala|state dinner|dinner at|leaders|during", hit.group()):
+                continue
+            if best is None or "sideline" in lead:
+                best = (start, end)
+        return best
+
+    def mode_of(self, event: EventMention, clause: tuple[int, int]) -> str:
+        words = self.text[max(clause[0], event.start - 60) : min(clause[1], event.end + 60)]
+        if event.lemma in ("phone", "telephone", "phone call", "call") or _PHONE.search(words):
+            return "phone"
+        if event.lemma == "videoconference" or (_VIDEO.search(words) and not re.search(r"video (?:shows|footage|posted|released|of)", words)):
+            return "video"
+        return ""
+
+    def speaker_at(self, start: int) -> Quotation | None:
+        """The quotation with a speaker that covers ``start``; the innermost."""
+        covering = [q for q in self.document.quotations if q.speaker is not None and any(s.start <= start < s.end for s in q.spans)]
+        return min(covering, key=lambda q: q.spans[-1].end - q.spans[0].start, default=None)
+
+
+def claimant(facts: Facts, event: EventMention, items: Sequence[Item]) -> str | None:
+    """Who says what is said of the meeting at ``event``; None: the article in its own voice."""
+    quotation = facts.speaker_at(event.start)
+    if quotation is not None and quotation.speaker is not None:
+        return _fullest(facts.cast, quotation.speaker.name)
+    at = next((i for i, item in enumerate(items) if item.end > event.start), len(items))
+    for j in range(at - 1, -1, -1):
+        if items[j].low in lex.REPORTING and items[j].mention is None and items[j].start < event.subject_start + 1:
+            by = _subject_before(facts.cast, items, j)
+            if by is not None:
+                return by
+    for j, item in enumerate(items):
+        if item.low == "according" and j + 2 < len(items) and items[j + 1].low == "to":
+            who = next((x for x in items[j + 2 : j + 6] if x.mention is not None), None)
+            if who is not None and who.mention is not None:
+                return _name(facts.cast, who)
+            return _plain_source(facts.text, items, j + 2)
+    return _trailing(facts, items, at)
+
+
+def _trailing(facts: Facts, items: Sequence[Item], at: int) -> str | None:
+    """ "…, US officials say." """
+    for j in range(len(items) - 1, at, -1):
+        if items[j].low in lex.REPORTING and items[j].mention is None and j + 4 >= len(items):
+            if items[j - 1].mention is not None and j >= 2 and items[j - 2].low in (",", '"', "”", "’"):
+                return _name(facts.cast, items[j - 1])
+    for j in range(at + 1, len(items) - 1):
+        if items[j].low in (",",) and items[j + 1].mention is not None and j + 2 < len(items) and items[j + 2].low in ("said", "says", "say", "added"):
+            return _name(facts.cast, items[j + 1])
+    return None
+
+
+def _subject_before(cast: Cast, items: Sequence[Item], verb: int) -> str | None:
+    for k in range(verb - 1, max(-1, verb - 9), -1):
+        item = items[k]
+        if item.mention is not None and item.mention.entities and not (k and items[k - 1].low in lex.PREPOSITIONS) and not item.mention.possessive:
+            return _name(cast, item)
+        if item.low in (";", ".", "that"):
+            return None
+    return None
+
+
+def _plain_source(text: str, items: Sequence[Item], j: int) -> str | None:
+    end = j
+    while end < len(items) and items[end].low not in (",", ".", ";", "who", "with", "that", "”", '"', "and") and end - j < 5:
+        end += 1
+    return text[items[j].start : items[end - 1].end] if end > j else None
+
+
+def _name(cast: Cast, item: Item) -> str | None:
+    if item.mention is None:
+        return None
+    if item.mention.kind in ("group", "place"):
+        return item.mention.text
+    if len(item.mention.entities) == 1:
+        return cast.entities[item.mention.entities[0]].name
+    return item.mention.text
+
+
+def _fullest(cast: Cast, name: str) -> str:
+    found = cast.by_alias(name) if len(name.split()) == 1 else None
+    return cast.entities[found].name if found is not None and cast.entities[found].kind == "person" else name
+
+
+def spans_of(text: str, pairs: Sequence[tuple[int, int]]) -> list[Span]:
+    """Spans of ``text`` for offset pairs."""
+    return [Span.of(text, a, b) for a, b in pairs]

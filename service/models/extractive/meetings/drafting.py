@@ -1,0 +1,278 @@
+"""From a meeting with its mentions to a draft: the best words for every field, with the sentences that carry them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from service.domain.draft import (
+    DraftClaim,
+    DraftDisagreement,
+    DraftDuration,
+    DraftMeeting,
+    DraftParticipant,
+    DraftPlace,
+    DraftPosition,
+    DraftText,
+)
+from service.domain.meeting import MeetingKind, MeetingMode, MeetingSetting, MeetingStatus
+from service.models.extractive.meetings import attributes as att
+from service.models.extractive.meetings import lexicon as lex
+from service.models.extractive.meetings.attributes import Facts
+from service.models.extractive.meetings.frames import EventMention
+from service.models.extractive.meetings.merging import Meeting
+from service.models.extractive.meetings.people import Cast, Entity
+
+_PLAIN: dict[str, MeetingStatus] = {"was planned": "planned"}
+
+
+def draft_of(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting]) -> DraftMeeting | None:
+    """The draft of one meeting; None where nobody claims it, or too few are known to meet."""
+    claims = _claims(facts, meeting)
+    people = _participants(facts.cast, meeting)
+    if not claims or not people:
+        return None
+    first_with = {i: next((e for e in meeting.events if i in e.who), meeting.events[0]) for i, _ in people}
+    place = _place(facts, meeting, all_of)
+    setting = _setting(facts, meeting)
+    return DraftMeeting(
+        kind=_kind(facts, meeting, len(people)),
+        mode=_mode(meeting),
+        setting=setting,
+        claims=claims,
+        participants=tuple(
+            DraftParticipant(e.name, _cites(facts, meeting, first_with[i]), _role(e), e.affiliation, "principal") for i, e in people
+        ),
+        date=_date(facts, meeting),
+        place=place,
+        durations=tuple(_durations(facts, meeting)),
+        occasion=_occasion(facts, meeting),
+        topics=tuple(_topics(facts, meeting)),
+        outcomes=tuple(_outcomes(facts, meeting)),
+    )
+
+
+def _id(facts: Facts, event: EventMention) -> str:
+    return facts.document.sentences[event.sentence].id
+
+
+def _cites(facts: Facts, meeting: Meeting, first: EventMention) -> tuple[str, ...]:
+    ids = [_id(facts, first), *(_id(facts, e) for e in meeting.events if e.who)]
+    return tuple(dict.fromkeys(ids))[:4]
+
+
+def _clause(event: EventMention) -> tuple[int, int]:
+    start, _, end = event.extra["clause"].partition(":")
+    return int(start), int(end)
+
+
+def _claims(facts: Facts, meeting: Meeting) -> tuple[DraftClaim, ...]:
+    """What is claimed, in the order of the text. A plan of the past counts only where nothing came of it and nobody says more; a
+    wish never by itself."""
+    strong = [(s, by, e) for e in meeting.events for s, by in e.claims if s not in ("was planned", "wish")]
+    if not strong:
+        past = [(s, by, e) for e in meeting.events for s, by in e.claims if s == "was planned"]
+        strong = [("cancelled", by, e) for _, by, e in past]
+    else:
+        strong = [(s, by, e) for s, by, e in strong if not (s == "planned" and by is None and _only_named_in_passing(e))] or strong
+    merged: dict[tuple[str, str | None], list[str]] = {}
+    for status, by, event in strong:
+        merged.setdefault((status, by), []).append(_id(facts, event))
+    return tuple(DraftClaim(s, by, tuple(dict.fromkeys(ids))) for (s, by), ids in merged.items())  # type: ignore[arg-type]
+
+
+def _only_named_in_passing(event: EventMention) -> bool:
+    """ "Friday's planned meeting": an adjective is no claim when others make one."""
+    return event.form == "noun" and bool(re.search(r"\b(?:planned|scheduled|upcoming|expected|proposed)\b", event.modifiers))
+
+
+def _participants(cast: Cast, meeting: Meeting) -> list[tuple[int, Entity]]:
+    """Those who meet: named people first; a country or group only for a side of which nobody is named."""
+    ids = list(dict.fromkeys(i for e in meeting.events for side in e.sides for i in side))
+    people = [i for i in ids if cast.entities[i].kind == "person"]
+    named = {code for i in people for code in cast.entities[i].codes}
+    kept = list(people)
+    for i in ids:
+        entity = cast.entities[i]
+        if entity.kind == "person" or (entity.codes and entity.codes <= named):
+            continue
+        if entity.kind == "actor" and len(people) >= 2 and not entity.codes:
+            continue
+        if entity.kind == "phrase" and len(people) >= 2 and not entity.codes and re.search(r"^(?:his|her|their|two|leaders|men|president|minister|pair)\b", entity.name):
+            continue
+        if any(cast.entities[k].codes and cast.entities[k].codes == entity.codes for k in kept):
+            continue
+        kept.append(i)
+    if len(kept) < 2 and not (kept and re.search(r"\b(?:leaders|ministers|presidents|delegations|sides|officials|negotiators|envoys|teams)\b", cast.entities[kept[0]].name)):
+        return []
+    return [(i, cast.entities[i]) for i in kept[:10]]
+
+
+def _role(entity: Entity) -> str | None:
+    return entity.role
+
+
+def _ordered(meeting: Meeting) -> list[EventMention]:
+    """Mentions that name people first: what stands there is surer than what stands by "the meeting"."""
+    return sorted(meeting.events, key=lambda e: (not e.who, e.start))
+
+
+def _date(facts: Facts, meeting: Meeting) -> DraftText | None:
+    best = None
+    later = any(s == "postponed" for e in meeting.events for s, _ in e.claims)
+    for event in _ordered(meeting):
+        spot = event.extra.get("date")
+        if not spot:
+            continue
+        start, _, end = spot.partition(":")
+        mention = next(m for m in facts.dates if m.start == int(start))
+        rank = (mention.edtf is None, mention.granularity != "day", mention.shift is not None, "~" in (mention.edtf or ""))
+        if later and any(s == "postponed" for s, _ in event.claims):
+            rank = (False, False, False, False)
+        if best is None or rank < best[0]:
+            best = (rank, DraftText(facts.text[int(start) : int(end)], (_id(facts, event),)))
+    return best[1] if best else None
+
+
+def _place(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting]) -> DraftPlace | None:
+    candidates = []
+    for event in _ordered(meeting):
+        if event.extra.get("place"):
+            spots = [tuple(int(x) for x in pair.split(":")) for pair in event.extra["place"].split(",")]
+            mentions = [m for m in facts.places if any(m.start == s[0] for s in spots)]
+            text = facts.text[min(m.start for m in mentions) : max(m.end for m in mentions)]
+            kinds = {("city" if m.kind == "capital" else m.kind): m.text for m in mentions}
+            rank = ("city" not in kinds, "venue" not in kinds, not event.who)
+            candidates.append((rank, text, kinds, _id(facts, event)))
+    if candidates:
+        _, text, kinds, id = min(candidates, key=lambda c: c[0])
+        for _, _, more, _ in candidates:
+            for kind, words in more.items():
+                if kind == "venue" or kind not in kinds and kind == "country":
+                    kinds.setdefault(kind, words)
+        if "city" not in kinds and "venue" not in kinds:
+            dateline = _dateline_city(facts, kinds.get("country"))
+            if dateline:
+                text, kinds["city"] = dateline, dateline
+        return DraftPlace(text, (id,), kinds.get("venue"), kinds.get("city"), kinds.get("region"), kinds.get("country"))
+    biggest = max(all_of, key=lambda m: len(m.events))
+    if meeting is biggest and any(s in ("happened", "ongoing") for e in meeting.events for s, _ in e.claims):
+        city = _dateline_city(facts, None)
+        if city and not any(e.extra.get("mode") for e in meeting.events):
+            return DraftPlace(city, (), None, city)
+    return None
+
+
+def _dateline_city(facts: Facts, country: str | None) -> str | None:
+    """The city of the dateline (or of a country's city named in it), where it is told apart from the place of a bureau."""
+    for one in facts.document.furniture:
+        if one.kind == "dateline":
+            from service.language.places import country_code, find_places
+
+            cities = [m for m in find_places(one.span.text.title() if one.span.text.isupper() else one.span.text) if m.kind in ("city", "capital")]
+            for m in cities:
+                if country is None or m.code == country_code(country):
+                    return one.span.text[m.start : m.end]
+    return None
+
+
+def _durations(facts: Facts, meeting: Meeting) -> Iterator[DraftDuration]:
+    for event in meeting.events:
+        for mention, scheduled in facts.durations_of(_clause(event)):
+            yield DraftDuration(mention.text, scheduled, (_id(facts, event),))
+
+
+def _occasion(facts: Facts, meeting: Meeting) -> DraftText | None:
+    for event in _ordered(meeting):
+        span = facts.document.sentences[event.sentence].span
+        for stretch in (_clause(event), (span.start, span.end)) if len(meeting.events) == 1 else (_clause(event),):
+            spot = facts.occasion_of(stretch, (event.start, event.end))
+            if spot:
+                return DraftText(facts.text[spot[0] : spot[1]], (_id(facts, event),))
+    return None
+
+
+def _kind(facts: Facts, meeting: Meeting, people: int) -> MeetingKind:
+    words = " ".join(f"{e.modifiers} {e.lemma}" for e in meeting.events).lower()
+    lemmas = {e.lemma for e in meeting.events}
+    if lemmas & lex.ENCOUNTERS and not lemmas & {"talks", "summit", "sit-down", "negotiations", "sit down"} or (lemmas & {"encounter", "handshake", "chat", "interaction"} and not lemmas & {"talks", "summit"} and "formal" not in meeting.words):
+        return "encounter"
+    if "informal" in meeting.words and "meal" in meeting.words and lemmas & {"conversation", "talk", "speak", "chat"}:
+        return "encounter"
+    if "trilateral" in words or "three-way" in words:
+        return "trilateral"
+    sides = len(meeting.sides)
+    if sides == 2 or people == 2:
+        return "bilateral"
+    return "trilateral" if people == 3 else "multilateral"
+
+
+def _mode(meeting: Meeting) -> MeetingMode:
+    modes = [e.extra["mode"] for e in meeting.events if e.extra.get("mode")]
+    if modes:
+        return modes[0]  # type: ignore[return-value]
+    lemmas = {e.lemma for e in meeting.events}
+    physical = lemmas - {"talks", "talk", "speak", "negotiate", "negotiations", "discussion", "conversation", "consultations", "confer", "consult", "exchange", "call"}
+    return "in_person" if physical or any(e.extra.get("place") for e in meeting.events) else "unknown"
+
+
+def _setting(facts: Facts, meeting: Meeting) -> MeetingSetting:
+    formal = informal = 0
+    for event in meeting.events:
+        words = f"{event.modifiers} {facts.text[event.start : event.end]} {event.right[:60]} {event.left[-30:]}"
+        inner = f"{event.modifiers} {facts.text[event.start : event.end]}"
+        informal += 2 * bool(att._INFORMAL.search(inner)) + bool(att._INFORMAL.search(words))
+        formal += 2 * bool(att._FORMAL.search(re.sub(r"\binformal\w*", "", inner, flags=re.I))) + bool(att._FORMAL.search(re.sub(r"\binformal\w*", "", event.modifiers, flags=re.I)))
+    if not formal and not informal:
+        return "unknown"
+    return "informal" if informal >= formal else "formal"
+
+
+def _topics(facts: Facts, meeting: Meeting) -> Iterator[DraftText]:
+    seen: set[str] = set()
+    for event in meeting.events:
+        start, end = _clause(event)
+        hit = att._ABOUT.search(facts.text, event.end, max(event.end, facts.document.sentences[event.sentence].span.end if len(meeting.events) == 1 else end))
+        if hit is None:
+            continue
+        lead = hit.group()[: hit.start("t") - hit.start()].strip().lower()
+        words = hit["t"]
+        if lead in ("on", "about") and (hit.start() - event.end > 40 or re.match(r"(?:the (?:sidelines|margins|fringes|eve|phone)|\w+day|(?:January|February|March|April|May|June|July|August|September|October|November|December)|\d|two hours|condition|board|behalf|his|her|their)", words)):
+            continue
+        words = re.split(r",?\s+(?:at|during|in|on|when|while|after|before|with|as|said|but|which|who|according|that|later|ahead|until|for|whether|and (?:said|told|agreed|then|will|would|was|were|had|to))\s|,\s(?:he|she|they|it|a |an |the [a-z]+ (?:said|says)|[A-Z]\w+ (?:said|says))", words)[0].strip(" ,")
+        for part in _parts(words):
+            if part and part.lower() not in seen and len(part) > 3:
+                seen.add(part.lower())
+                yield DraftText(part, (_id(facts, event),))
+        if len(seen) >= 6:
+            return
+
+
+def _parts(words: str) -> list[str]:
+    pieces = [p.strip() for p in re.split(r",\s+(?:and\s+)?|\s+such as\s+|\s+including\s+", words)]
+    return [p for p in pieces if p][:5]
+
+
+def _outcomes(facts: Facts, meeting: Meeting) -> Iterator[DraftText]:
+    given = 0
+    happened = any(s in ("happened", "ongoing") for e in meeting.events for s, _ in e.claims)
+    if not happened:
+        return
+    ids = {e.sentence for e in meeting.events}
+    for number in sorted(ids | {i + 1 for i in ids if i + 1 < len(facts.document.sentences)}):
+        span = facts.document.sentences[number].span
+        for hit in att._OUTCOME.finditer(facts.text, span.start, span.end):
+            start = hit.start()
+            before = facts.text[span.start : start]
+            lead = re.search(r"(?:\b(?:that|,|and|but|said)\s+)?((?:the two|both|they|the two (?:sides|leaders|men|countries)|the (?:leaders|sides|pair)|both (?:sides|leaders))\s+(?:had |have |also )?)$", before, re.I)
+            start = span.start + lead.start(1) if lead else start
+            tail = re.split(r"[.;]\s|[.;]$|,\s(?:according|he|she|said|but)|\s(?:he|she) said", facts.text[start : span.end])[0]
+            if 12 <= len(tail) <= 200:
+                given += 1
+                yield DraftText(tail.strip(" ,\"“”"), (facts.document.sentences[number].id,))
+            break
+        if given >= 3:
+            return
+
+
+__all__ = ["DraftDisagreement", "DraftPosition", "draft_of"]

@@ -1,0 +1,211 @@
+"""Which mentions speak of the same meeting.
+
+In the order of the text, each mention joins the meeting it fits best, or opens a new one. It fits where those who meet agree, and
+nothing speaks against it: another day, another place, another way (a phone call is no dinner), or a word that sets it apart
+("a second meeting", "they last met", "will meet again").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from service.language.calendar_units import compatible
+from service.models.extractive.meetings.frames import EventMention
+from service.models.extractive.meetings.people import Cast
+
+_ORDINAL = (
+    ("again", re.compile(r"\b(?:again|for a second time|once more)\b", re.I)),
+    ("last", re.compile(r"\b(?:last|previous(?:ly)?|earlier|prior|most recent|past)\s*$", re.I)),
+)
+_ORDINAL_NOUN = (
+    (
+        "second",
+        re.compile(
+            r"\b(?:second|third|fourth|another|separate|further|additional|more|new round|other|follow-up|next)\b", re.I
+        ),
+    ),
+    ("first", re.compile(r"\bfirst\b", re.I)),
+    ("last", re.compile(r"\b(?:last|previous|earlier|prior|past|recent)\b", re.I)),
+)
+_PHASES = {
+    "happened": "past",
+    "ongoing": "past",
+    "alleged": "past",
+    "denied": "past",
+    "planned": "coming",
+    "cancelled": "coming",
+    "postponed": "coming",
+    "was planned": "coming",
+    "wish": "coming",
+}
+
+
+@dataclass(slots=True)
+class Meeting:
+    """One meeting with all its mentions."""
+
+    events: list[EventMention] = field(default_factory=list)
+    who: set[int] = field(default_factory=set)
+    sides: list[tuple[int, ...]] = field(default_factory=list)
+    ordinal: str = ""
+    phases: set[str] = field(default_factory=set)
+    dates: list[str] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
+    words: set[str] = field(default_factory=set)
+
+    def add(self, event: EventMention) -> None:
+        """Take a mention in, with all that it says."""
+        self.events.append(event)
+        self.who |= event.who
+        if len(event.sides) > len(self.sides) or (
+            len(event.sides) == len(self.sides) and len(event.who) > len({i for s in self.sides for i in s})
+        ):
+            self.sides = list(event.sides)
+        self.ordinal = self.ordinal or event.ordinal
+        self.phases |= {_PHASES[s] for s, _ in event.claims}
+        if event.extra.get("edtf"):
+            self.dates.append(event.extra["edtf"])
+        if event.extra.get("city"):
+            self.places.append(event.extra["city"])
+        self.words |= _traits(event)
+
+
+def ordinal_of(event: EventMention) -> str:
+    """The word that sets a mention apart from other meetings of the same people: second, first, last, again, or ""."""
+    if event.form == "noun":
+        for name, pattern in _ORDINAL_NOUN:
+            if pattern.search(event.modifiers):
+                return name
+        return "more" if event.plural and re.search(r"\b(?:more|additional|further|other)\b", event.modifiers) else ""
+    for name, pattern in _ORDINAL:
+        if pattern.search(event.left[-24:]) or (name == "again" and re.match(r"^[^.;,]{0,45}\bagain\b", event.right)):
+            return name
+    return "first" if re.match(r"^[^.;]{0,40}\bfor the first time\b", event.right) else ""
+
+
+def merge(cast: Cast, events: Sequence[EventMention]) -> list[Meeting]:
+    """The meetings that ``events`` (in text order) speak of. Mentions without people, and without a meeting to join, are left."""
+    meetings: list[Meeting] = []
+    for event in events:
+        best, best_score = None, 0.0
+        for age, meeting in enumerate(reversed(meetings)):
+            score = _fit(cast, meeting, event)
+            if score is not None:
+                score += 0.5 / (1 + age) + 0.02 * len(meeting.events)
+                if best is None or score > best_score:
+                    best, best_score = meeting, score
+        if best is not None:
+            best.add(event)
+        elif len(event.who) >= 2 or (len(event.who) == 1 and not event.weak):
+            fresh = Meeting()
+            fresh.add(event)
+            meetings.append(fresh)
+    return meetings
+
+
+def _fit(cast: Cast, meeting: Meeting, event: EventMention) -> float | None:
+    """How well a mention fits a meeting; None: it can't be the same."""
+    score = _people_fit(cast, meeting, event)
+    if score is None or _set_apart(meeting, event) or _clash(meeting, event):
+        return None
+    score += 0.4 * len(meeting.words & _traits(event))
+    edtf = event.extra.get("edtf")
+    if edtf and any(edtf == one for one in meeting.dates):
+        score += 0.6
+    return score
+
+
+def _people_fit(cast: Cast, meeting: Meeting, event: EventMention) -> float | None:
+    who = event.who
+    if not who:
+        if event.form != "noun" or (event.weak and not event.definite):
+            return None
+        return 0.3 if event.definite else (0.1 if event.claims and event.ordinal in ("", "second") else None)
+    shared = sum(any(_same(cast, a, b) for b in meeting.who) for a in who)
+    known = {i for i in who if cast.entities[i].kind == "person"}
+    theirs = {i for i in meeting.who if cast.entities[i].kind == "person"}
+    strange = [a for a in who if not any(_same(cast, a, b) for b in meeting.who)]
+    if not shared:
+        return None
+    if not strange:
+        return 1.0 + 0.3 * shared
+    missing = [b for b in meeting.who if not any(_same(cast, a, b) for a in who)]
+    if len(meeting.who) == 1 or not missing:
+        return 0.8 + 0.2 * shared if len(who) <= 4 or not missing else None
+    return 0.5 if shared >= 2 and len(known & theirs) >= 2 else None
+
+
+def _same(cast: Cast, a: int, b: int) -> bool:
+    """Whether two may stand for one side: the same, or a country and its leader or officials."""
+    if a == b:
+        return True
+    one, two = cast.entities[a], cast.entities[b]
+    if one.kind == "person" and two.kind == "person":
+        return False
+    return bool(one.codes & two.codes)
+
+
+def _set_apart(meeting: Meeting, event: EventMention) -> bool:
+    mine, theirs = event.ordinal, meeting.ordinal
+    if mine == theirs or not mine and theirs != "last":
+        return False
+    if not mine:
+        return not (event.definite or not event.who) and theirs == "last"
+    if mine == "again":
+        return "past" in meeting.phases
+    if mine == "second":
+        return True
+    if mine == "last":
+        return True
+    return theirs in ("second", "again", "last") if mine == "first" else False
+
+
+def _clash(meeting: Meeting, event: EventMention) -> bool:
+    phases = {_PHASES[s] for s, _ in event.claims}
+    edtf = event.extra.get("edtf")
+    dated = bool(edtf and meeting.dates)
+    agree = all(compatible(edtf, one) for one in meeting.dates) if dated else True
+    moved = any(s == "postponed" for e in (*meeting.events, event) for s, _ in e.claims)
+    if dated and not agree and not moved:
+        return True
+    if phases and meeting.phases and not phases & meeting.phases:
+        retro = any(s in ("was planned",) for e in (*meeting.events, event) for s, _ in e.claims)
+        same_day = dated and agree and len(edtf or "") >= 10
+        if not (retro or same_day):
+            return True
+    city = event.extra.get("city")
+    if city and meeting.places and city not in meeting.places and event.extra.get("place_sure") and not moved:
+        return True
+    modes = {e.extra.get("mode") for e in meeting.events if e.extra.get("mode")}
+    mode = event.extra.get("mode")
+    if mode and modes and mode not in modes:
+        return True
+    return (
+        ("handshake" in meeting.words) != ("handshake" in _traits(event))
+        and bool(event.who)
+        and not _neutral(event, meeting)
+    )
+
+
+def _neutral(event: EventMention, meeting: Meeting) -> bool:
+    """An encounter may be called so again; talks and a handshake are two, unless nothing but the noun tells them apart."""
+    return event.lemma in ("encounter", "interaction", "exchange") or all(
+        e.lemma in ("encounter", "interaction") for e in meeting.events
+    )
+
+
+def _traits(event: EventMention) -> set[str]:
+    traits = set()
+    words = f"{event.modifiers} {event.lemma} {event.right[:80]}"
+    if event.lemma in ("shake hands", "handshake"):
+        traits.add("handshake")
+    for trait, pattern in (
+        ("meal", r"\b(?:dinner|lunch|breakfast|banquet|meal)\b"),
+        ("informal", r"\b(?:informal|conversation|chat|undisclosed|private|secret)\b"),
+        ("formal", r"\b(?:formal|bilateral|official|sit-down)\b(?<!in)"),
+    ):
+        if re.search(pattern, words, re.I) and not (trait == "formal" and re.search(r"\binformal\b", event.modifiers)):
+            traits.add(trait)
+    return traits
