@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from service.domain.quotation import Person, Quotation, Speaker
 from service.domain.text import Sentence, Span
-from service.stages.speakers.direct import Found, attribution_rule, speaker_nearby
+from service.stages.speakers.direct import Found, attribution_rule, speaker_nearby, speaker_signed
 from service.stages.speakers.people import People, find_people
 from service.stages.speakers.reading import Reading, read_words
 from service.stages.speakers.resolve import Resolver
@@ -80,6 +80,10 @@ def _one(
     if quotation.kind not in ("direct", "block"):
         return None, None
     index = reading.place.get((number, 0))
+    last_index = reading.place.get((number, len(quotation.spans) - 1))
+    near = speaker_signed(reading, last_index) if last_index is not None else None
+    if near is not None:
+        return resolver.speaker(near.phrase, near.rule), None
     near = speaker_nearby(reading, index) if index is not None else None
     if near is not None and (near.rule in ("sentence-cue", "paragraph-cue") or last is None or not _recent(reading, index, last)):
         return resolver.speaker(near.phrase, near.rule), None

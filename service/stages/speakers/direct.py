@@ -240,6 +240,37 @@ def _opening_subject(reading: Reading, begin: int, before: int) -> Phrase | None
     return None
 
 
+def speaker_signed(reading: Reading, index: int) -> Found | None:
+    """What follows the quotation, to the end of its paragraph or in the next one, is a signature: "— Michelle Marks, Philadelphia",
+    "Ana Ruiz, 34, teacher"."""
+    begin = index + 1
+    if begin >= len(reading.words):
+        return None
+    after = reading.sentence[begin]
+    if reading.paragraph[after] - reading.paragraph[reading.sentence[index]] > 1:
+        return None
+    end = reading.first[after + 1]
+    if end < len(reading.words) and reading.paragraph[after + 1 : after + 2] == [reading.paragraph[after]]:
+        return None
+    lows, words = reading.lows, reading.words
+    dashed = words[begin] in ("-", "—", "–", "--", "―", "~")
+    if dashed:
+        begin += 1
+    if end - begin > (24 if dashed else 14) or end - begin < 1 or FOLDED in words[begin:end] or not words[begin][0].isupper():
+        return None
+    verbs = speech_verbs()
+    if not dashed and any(low in verbs or low in auxiliaries() for low in lows[begin:end]):
+        return None
+    phrase = phrase_from(reading, begin, end)
+    if phrase is None or (not dashed and not 2 <= phrase.end - phrase.start <= 5):
+        return None
+    if not dashed and not all(words[i][0].isupper() for i in range(phrase.start, phrase.end)):
+        return None
+    if not dashed and phrase.end < end and words[phrase.end] not in (",", ".", "("):
+        return None
+    return Found(phrase, None, "signature")
+
+
 def speaker_nearby(reading: Reading, index: int) -> Found | None:
     """No cue stands beside the quotation: the subject of the sentence before, in its paragraph or at the end of the one before,
     if that sentence holds no quotation itself ("Lavrov swatted away the question.")."""
