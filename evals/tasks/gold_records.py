@@ -21,7 +21,7 @@ from service.domain.text import Span
 from service.domain.verdict import Grounded, Statement
 
 #: A person's name, as against a noun phrase ("Trump's former campaign aides") or a body ("the Kremlin").
-_NAME = re.compile(r"(?:[A-ZÀ-Þ][\w’'.-]*\s+|(?:de|van|von|der|al|bin|da|del|la)\s+)*[A-ZÀ-Þ][\w’'-]+\.?")
+_NAME = re.compile(r"(?:[A-ZÀ-Þ][\w’'.-]*\s+|(?:de|van|von|der|al|bin|da|del|la)\s+)*(?:[ae]l-)?[A-ZÀ-Þ][\w’'-]+\.?")
 _GRANULARITY = {4: "year", 7: "month", 10: "day"}
 
 

@@ -9,15 +9,31 @@ from functools import lru_cache
 
 from rapidfuzz.distance import JaroWinkler
 
+from service.language.names import parse_name, same_person
+
 _HONORIFICS = frozenset(
-    """mr mrs ms miss mx dr prof sir dame lord lady rev fr hon president prime minister foreign secretary chancellor king
-    queen prince princess pope archbishop bishop cardinal imam sheikh sheik rabbi gen general col colonel maj major lt
-    lieutenant capt captain cmdr commander sgt admiral adm sen senator rep gov governor mayor ambassador chairman chairwoman
-    ceo judge justice the""".split()
+    """mr mrs ms miss mx dr prof sir dame lord lady rev fr sister brother hon president prime minister foreign secretary
+    chancellor king queen prince princess pope archbishop bishop cardinal metropolitan patriarch imam sheikh sheik rabbi gen
+    general col colonel maj major lt lieutenant capt captain cmdr commander sgt admiral adm sen senator rep gov governor
+    mayor ambassador chairman chairwoman ceo judge justice herr frau señor señora monsieur madame the""".split()
 )
 _PARTICLES = frozenset("de da del della di du dos van von der den ter la le el al bin ibn ben abu ul ud y e".split())
 _SUFFIXES = {"jr": "jr", "junior": "jr", "jnr": "jr", "sr": "sr", "senior": "sr", "snr": "sr", "ii": "ii", "iii": "iii"}
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
+_ARTICLE = re.compile(r"^(?:al|el|ul|ad|an|as|ash|at|ar)-", re.I)
+#: Family names that stand first, as news writes them ("Xi Jinping", then "Xi").
+_FIRST = frozenset(
+    """xi kim moon park lee li wang zhang liu chen yang zhao wu zhou hu deng mao jiang wen zhu yoon roh tsai ma he qin lai
+    nguyen tran pham vo han choi kang cho jang""".split()
+)
+_TITLES = {
+    "sen": "senator",
+    "gov": "governor",
+    "rep": "representative",
+    "gen": "general",
+    "amb": "ambassador",
+    "pm": "premier",
+}
 #: Letters and groups that transliterations and spellings without diacritics exchange, longest first.
 _FOLD = (
     ("tsch", "c"), ("sch", "s"), ("tch", "c"), ("ch", "c"), ("kh", "h"), ("zh", "z"), ("sh", "s"), ("ph", "f"), ("th", "t"),
@@ -25,48 +41,71 @@ _FOLD = (
     ("ey", "i"), ("ei", "i"), ("ai", "i"), ("ay", "i"), ("ij", "i"), ("yi", "i"), ("ii", "i"), ("ck", "k"), ("ks", "x"),
     ("q", "k"), ("w", "v"), ("y", "i"), ("j", "i"),
 )  # fmt: skip
-#: Below this Jaro–Winkler likeness of the folded spellings two names are two (Lavrov/Lavrenko .87, Mohammed/Muhammad .88).
-_LIKE = 0.88
+#: Letters that no decomposition takes apart.
+_PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "t", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss"})
+#: Below this Jaro–Winkler likeness of the folded spellings two names are two (Lavrov/Lavrenko .89).
+_LIKE = 0.91
 
 
 @dataclass(frozen=True, slots=True)
 class NameParts:
-    """A person's name taken apart, folded: ``given`` may be empty; ``suffix`` is "" or "jr", "sr", "ii" …"""
+    """A person's name taken apart, folded: ``given`` may be empty; ``suffix`` is "" or "jr", "sr", "ii" …; ``joined`` is the
+    surname with its particles ("bensasi" of "Khaled Ben Sassi")."""
 
     given: tuple[str, ...]
     surname: str
     suffix: str
+    joined: str
 
 
 @lru_cache(maxsize=65_536)
 def fold(word: str) -> str:
     """A spelling with accents, doubled letters and the usual transliteration pairs levelled."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if c.isalnum())
+    plain = "".join(c for c in unicodedata.normalize("NFKD", word.casefold().translate(_PLAIN)) if c.isalnum())
     for group, letter in _FOLD:
         plain = plain.replace(group, letter)
     return re.sub(r"(.)\1+", r"\1", plain)
 
 
+def written_out(word: str) -> str:
+    """A title in full: "Sen." is "senator"; any other word as it is."""
+    return _TITLES.get(word.casefold().rstrip("."), word)
+
+
 @lru_cache(maxsize=65_536)
 def name_parts(name: str) -> NameParts:
-    """A name taken apart: "Mr. Donald Trump Jr" → (("donald",), "trump", "jr"), each word folded."""
-    words = _TOKEN.findall(name.replace("-", " "))
+    """A name taken apart: "Mr. Donald Trump Jr" → (("donald",), "trump", "jr"), each word folded. Arabic articles before a
+    hyphen fall away ("al-Fitouri"); other hyphens join ("Müller-Haas" is one surname)."""
+    words = _TOKEN.findall(name)
     suffix = ""
     kept: list[str] = []
+    run: list[str] = []  # particles right before the word at hand
+    joined = ""
     for number, word in enumerate(words):
-        lowered = word.casefold().rstrip("'’")
+        lowered = re.sub(r"['’]s?$", "", word.casefold())
         if lowered in _SUFFIXES and number:
             suffix = _SUFFIXES[lowered]
-        elif lowered.endswith(("'s", "’s")):
-            kept.append(lowered[:-2])
-        elif lowered not in _HONORIFICS and lowered not in _PARTICLES:
-            kept.append(lowered)
+        elif lowered in _PARTICLES:
+            run.append(lowered)
+        elif lowered not in _HONORIFICS:
+            bare = _ARTICLE.sub("", lowered)
+            kept.append(bare)
+            joined = "".join([*run, bare])
+            run = []
     if not kept:
         kept = [word.casefold() for word in words[-1:]]
+        joined = kept[0] if kept else ""
     folded = [fold(word) for word in kept]
-    return NameParts(tuple(folded[:-1]), folded[-1] if folded else "", suffix)
+    return NameParts(tuple(folded[:-1]), folded[-1] if folded else "", suffix, fold(joined))
 
 
+def is_title(name: str) -> bool:
+    """Whether a "name" is nothing but titles ("the Prime Minister"), and so a role."""
+    words = _TOKEN.findall(name)
+    return all(word.casefold() in _HONORIFICS for word in words)
+
+
+@lru_cache(maxsize=65_536)
 def alike(one: str, other: str) -> bool:
     """Whether two folded words may be spellings of one: equal, or close, or the same but for vowels in a longer word."""
     if one == other:
@@ -78,15 +117,47 @@ def alike(one: str, other: str) -> bool:
     return (bones[0] == bones[1] and len(bones[0]) >= 3) or JaroWinkler.similarity(one, other) >= close
 
 
+def surname_keys(name: str) -> frozenset[str]:
+    """Keys of which two spellings of one surname share one, as a rule: the first letter with the next consonant."""
+    parts = name_parts(name)
+    forms = [parts.surname, parts.joined]
+    if parts.given:
+        forms += parts.given[:1] if parts.given[0] in _FIRST or parts.suffix else []
+        forms += [parts.given[-1]] if len(parts.given) > 1 else []
+    return frozenset(re.sub(r"(?<!^)[aeiou]", "", form)[:2] for form in forms if form)
+
+
+@lru_cache(maxsize=131_072)
 def same_name(one: str, other: str) -> bool:
     """Whether two names may be one person's. A bare surname fits any bearer; given names must agree as far as both are
-    there (an initial fits, so does another spelling); father and Jr never fit."""
+    there (an initial fits, so do another spelling and a usual short form); father and Jr never fit."""
     a, b = name_parts(one), name_parts(other)
-    if a.suffix != b.suffix or not alike(a.surname, b.surname):
+    if a.suffix != b.suffix:
+        return False
+    if _within(a, b) or _within(b, a):
+        return True
+    if not (alike(a.surname, b.surname) or alike(a.joined, b.surname) or alike(a.surname, b.joined)):
         return False
     if not a.given or not b.given:
         return True
     first, second = a.given[0], b.given[0]
     if len(first) == 1 or len(second) == 1:
         return first[0] == second[0]
-    return alike(first, second)
+    return alike(first, second) or _short_form(one, other)
+
+
+def _within(short: NameParts, long: NameParts) -> bool:
+    """Whether all words of one name open or end the other ("Peña Nieto", "Mohammed bin Salman" of "… Al Saud"), or it is a
+    family name that stands first ("Xi"), or a given name before Jr ("Dale Jr.")."""
+    words, others = (*short.given, short.surname), (*long.given, long.surname)
+    if "".join(words) == "".join(others):
+        return True
+    if len(words) == 1:
+        return words[0] == others[0] and len(others) > 1 and (words[0] in _FIRST or bool(short.suffix))
+    return len(words) < len(others) and (words == others[-len(words) :] or words == others[: len(words)])
+
+
+def _short_form(one: str, other: str) -> bool:
+    """Whether given names differ as "Bill" and "William" do."""
+    a, b = (parse_name([w for w in _TOKEN.findall(name) if w.casefold() not in _HONORIFICS]) for name in (one, other))
+    return a is not None and b is not None and same_person(a, b)

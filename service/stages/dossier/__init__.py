@@ -44,9 +44,7 @@ def build_dossier(
     )
 
 
-def _merged(
-    number: int, one: Cluster, briefs: Sequence[Brief], groups: Sequence[int], who: Identities
-) -> MergedMeeting:
+def _merged(number: int, one: Cluster, briefs: Sequence[Brief], groups: Sequence[int], who: Identities) -> MergedMeeting:
     sources = tuple(
         MeetingSource(
             brief=briefs[item.ref[0]].id,

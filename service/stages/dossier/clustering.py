@@ -1,8 +1,10 @@
 """Which records are one real meeting: blocks, pairs within them, and clusters by average linkage.
 
-Not all pairs are compared. A block holds the records that share two people (or, where one has but one known person, that
-person; or the same unnamed side); within a block the records stand in order of time, and each is compared with its nearest
-neighbours only (the sorted-neighbourhood method of Hernández and Stolfo, 1995). So the work grows with the number of records.
+Not all pairs are compared. A block holds the records that share two people; where a record has but one known person, or
+none, it is also held against the records of that person, of the same unnamed side, or of the same city. Within a block the
+records stand in order of time, and each is compared with its nearest neighbours only (the sorted-neighbourhood method of
+Hernández and Stolfo, 1995). So the work grows with the number of records.
+
 Clusters grow from the best pair down, as long as the mean fit of all their compared pairs is good enough: one false field
 can't split a meeting, and one chance likeness can't join two. Two records of one article are never one meeting: the article
 itself told them apart.
@@ -17,6 +19,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
 
+from service.language.spelling import fold
 from service.stages.dossier.fitting import day_of, fit
 from service.stages.dossier.items import Item, Ref
 
@@ -60,26 +63,36 @@ def _pairs(items: Sequence[Item]) -> Iterable[tuple[int, int]]:
         for key in _keys(item):
             blocks[key].append(number)
     seen: set[tuple[int, int]] = set()
-    for members in blocks.values():
+    for key, members in blocks.items():
         members.sort(key=lambda number: (day_of(items[number]) or date.max, number))
+        asking = [not isinstance(key, _Wide) or len(items[number].people) < 2 for number in members]
         for place, one in enumerate(members):
-            for other in members[place + 1 : place + 1 + NEIGHBOURS]:
+            first = max(0, place - NEIGHBOURS) if isinstance(key, _Wide) and asking[place] else place + 1
+            for other in members[first : place + 1 + NEIGHBOURS] if asking[place] else ():
                 pair = (one, other) if one < other else (other, one)
-                if pair not in seen and items[one].ref[0] != items[other].ref[0]:
+                if one != other and pair not in seen and items[one].ref[0] != items[other].ref[0]:
                     seen.add(pair)
                     yield pair
 
 
+@dataclass(frozen=True, slots=True)
+class _Wide:
+    """The key of a block in which only records that lack a side's name look for others."""
+
+    kind: str
+    value: object
+
+
 def _keys(item: Item) -> list[object]:
-    """The blocks of an item. Who takes part with others stands under each pair; a block of one person takes in only records
-    that lack the other side's name, and those that such a record may be found by."""
+    """The blocks of an item."""
     people = sorted(item.principals)[:_MOST_PEOPLE]
     people += sorted(item.people - item.principals)[: _MOST_PEOPLE - len(people)]
     keys: list[object] = list(combinations(sorted(people), 2))
-    keys += [("one", number) for number in people]
-    keys += [("side", words) for words, _ in item.sides if not item.people]
-    keys += [("country", code) for _, codes in item.sides if not item.people for code in codes]
-    return keys
+    keys += [_Wide("person", number) for number in people]
+    keys += [_Wide("side", words) for words, _ in item.sides]
+    keys += [_Wide("country", code) for _, codes in item.sides for code in codes]
+    place = item.record.place.value if item.record.place else None
+    return [*keys, _Wide("city", fold(place.city))] if place and place.city else keys
 
 
 class _Links:

@@ -1,8 +1,8 @@
 """How well two records fit each other: what speaks for one meeting, what against it, and why, in plain words.
 
-The weights are sums of evidence, not probabilities: about 0.5 for the same two people, some tenths for the day, the place and
-the way of meeting. They were set on the dev clusters of ``evals/cases/meetings.jsonl`` and under noise (fields dropped and
-falsified at random, as imperfect engines do; see docs/decisions/0007).
+The weights are sums of evidence, not probabilities: about 0.5 for the same two people, some tenths for the day, the place
+and the way of meeting. They were set on the dev clusters of ``evals/cases/meetings.jsonl`` and under noise (fields dropped
+and falsified at random, as imperfect engines do; see docs/decisions/0007).
 """
 
 from __future__ import annotations
@@ -22,6 +22,17 @@ from service.stages.dossier.items import Item
 NEVER = -2.0
 _TO_COME = frozenset({"planned", "postponed", "cancelled"})
 _SMALL_WORDS = frozenset({"the", "of", "in", "at", "a", "an", "on", "next", "to", "near"})
+#: What it says if both records, or one alone, speak of such an occasion.
+_MARKS = (("meal", 0.1, 0.1), ("greeting", 0.1, 0.05), ("unknown to the public", 0.2, 0.1), ("call", 0.05, 0.0))
+#: Offices that so many hold that sharing one says nothing.
+_OFFICES = frozenset(
+    map(
+        fold,
+        """minister secretary president leader official officials chief head general director chairman chairwoman
+        representative spokesman spokeswoman envoy side delegation foreign prime former deputy member council state
+        government team senior ministers leaders presidents delegates aide aides""".split(),
+    )
+)
 Fit = tuple[float, list[str]]
 
 
@@ -75,11 +86,18 @@ def _stand_ins(described: Item, named: Item, left: Iterable[int]) -> int:
     found = 0
     for words, countries in described.sides:
         for number, role, theirs in named.roles:
-            if number in left and ((words and words <= role) or (countries and countries & theirs)):
+            if number in left and _can_be(words, countries, role, theirs):
                 left.discard(number)
                 found += 1
                 break
     return found
+
+
+def _can_be(words: frozenset[str], countries: frozenset[str], role: frozenset[str], their_countries: frozenset[str]) -> bool:
+    """Whether a description can be of somebody with this role: it says nothing else, or shares more than a common office."""
+    if countries and their_countries and not countries & their_countries:
+        return False
+    return bool(words) and (words <= role or bool((words & role) - _OFFICES) or bool(countries & their_countries))
 
 
 def _sides_alike(one: Item, other: Item) -> bool:
@@ -236,7 +254,7 @@ def _manner(one: Item, other: Item) -> Fit:
         total -= 0.1
     told = one.marks & other.marks
     odd = one.marks ^ other.marks
-    for mark, both, either in (("meal", 0.1, 0.1), ("greeting", 0.1, 0.05), ("unknown to the public", 0.2, 0.1), ("call", 0.05, 0.0)):
+    for mark, both, either in _MARKS:
         if mark in told:
             total += both
             if mark == "unknown to the public":

@@ -15,7 +15,7 @@ from service.domain.dossier import DossierPerson
 from service.domain.meeting import Participant
 from service.domain.quotation import Person
 from service.language.places import countries_in
-from service.language.spelling import alike, fold, name_parts, same_name
+from service.language.spelling import fold, is_title, name_parts, same_name, surname_keys, written_out
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _EMPTY = frozenset("the and for his her their then former new unnamed senior from with who that".split())
@@ -40,14 +40,17 @@ class Identities:
 
     def __init__(self, briefs: Sequence[Brief]) -> None:
         self._bearers: list[_Bearer] = []
-        self._by_first: dict[str, list[int]] = defaultdict(list)
+        self._by_key: dict[str, list[int]] = defaultdict(list)
         self._known: dict[tuple[int, str], int] = {}
         entries = [(index, brief.id, person) for index, brief in enumerate(briefs) for person in brief.people]
         # full names first: a bare surname then finds its bearer, or that there are two
         entries.sort(key=lambda entry: (not name_parts(entry[2].name).given, -len(entry[2].mentions), entry[0]))
         for index, brief_id, person in entries:
             self._known[(index, person.id)] = self._enter(brief_id, person)
-        self._roles = self._role_index()
+        self._by_role: dict[str, set[int]] = defaultdict(set)
+        for number in range(len(self._bearers)):
+            for word in _content(self._described(number)):
+                self._by_role[word].add(number)
 
     def of_person(self, brief: int, person: str) -> int | None:
         """The number of a brief's person."""
@@ -63,17 +66,21 @@ class Identities:
         if fitting:
             return None
         words = _content(f"{role or ''} {name}")
-        found = {number for number, known in self._roles.items() if len(words) >= 2 and words <= known}
+        if len(words) < 2:
+            return None
+        found = set.intersection(*(self._by_role.get(word, set()) for word in words))
         return found.pop() if len(found) == 1 else None
 
     def of_participant(self, brief: int, one: Participant) -> int | None:
-        """The number of one who met, in the brief of that index."""
+        """The number of one who met, in the brief of that index; None for one who is nobody known by name."""
+        if is_title(one.name):
+            return None
         number = self.of_person(brief, one.person) if one.person else None
         return number if number is not None else self.of_name(one.name, one.role)
 
     def role_words(self, number: int) -> frozenset[str]:
         """Folded words of the roles and affiliations that are given for somebody."""
-        return frozenset(fold(word) for word in _WORD.findall(self._described(number)))
+        return frozenset(fold(written_out(word)) for word in _WORD.findall(self._described(number)))
 
     def countries(self, number: int) -> frozenset[str]:
         """ISO codes of the countries that these speak of."""
@@ -116,12 +123,8 @@ class Identities:
         return self._bearers[number].fullest()
 
     def _candidates(self, name: str) -> list[int]:
-        surname = name_parts(name).surname
-        return [
-            number
-            for number in self._by_first.get(surname[:1], ())
-            if any(alike(surname, name_parts(known).surname) for known in self._bearers[number].names)
-        ]
+        """Everybody whose surname may be that of ``name``, once each; found by keys, not by looking at all."""
+        return sorted({number for key in surname_keys(name) for number in self._by_key.get(key, ())})
 
     def _enter(self, brief_id: str, person: Person) -> int:
         fitting = [
@@ -137,7 +140,9 @@ class Identities:
         else:
             number = len(self._bearers)
             self._bearers.append(_Bearer())
-            self._by_first[name_parts(person.name).surname[:1]].append(number)
+        for key in surname_keys(person.name):
+            if number not in self._by_key[key]:
+                self._by_key[key].append(number)
         bearer = self._bearers[number]
         bearer.names[person.name] = bearer.names.get(person.name, 0) + len(person.mentions)
         bearer.briefs.append(brief_id)
@@ -146,14 +151,6 @@ class Identities:
         if person.affiliation:
             bearer.affiliations[person.affiliation] = bearer.affiliations.get(person.affiliation, 0) + 1
         return number
-
-    def _role_index(self) -> Mapping[int, frozenset[str]]:
-        index = {}
-        for number, bearer in enumerate(self._bearers):
-            words = _content(" ".join([*bearer.roles, *bearer.affiliations]))
-            if words:
-                index[number] = words
-        return index
 
 
 def _content(text: str) -> frozenset[str]:

@@ -11,7 +11,7 @@ from service.domain.brief import Brief
 from service.domain.meeting import MeetingRecord, Participant
 from service.language.calendar_units import bounds, parse_day
 from service.language.places import countries_in
-from service.language.spelling import fold
+from service.language.spelling import fold, written_out
 from service.language.words import lemma
 from service.stages.dossier.identity import Identities
 
@@ -22,13 +22,14 @@ _WORD = re.compile(r"[^\W\d_][\w’'-]{2,}")
 #: Words that nearly every report of a meeting has.
 _COMMON = frozenset(
     """meet meeting talk say tell hold speak sit conversation encounter session minister president prime leader official
-    spokesman spokeswoman monday tuesday wednesday thursday friday saturday sunday today yesterday last next week day year two
-    first have also their they his her the and with""".split()
+    spokesman spokeswoman monday tuesday wednesday thursday friday saturday sunday today yesterday last next week day year
+    two first have also their they his her the and with""".split()
 )
+_LITTLE = frozenset({"the", "his", "her", "their", "and", "for", "from", "with", "some", "two", "several"})
 #: What kind of occasion the words speak of; a report may speak of several.
 _MARKS = {
     "meal": re.compile(r"\b(?:dinner|lunch|breakfast|banquet|dined|din(?:ing|e)|supper|dessert)\b", re.I),
-    "greeting": re.compile(r"\b(?:handshakes?|shook hands|shaking hands|pleasantries|chat(?:ted)?|bumped into|lift|stairs)\b", re.I),
+    "greeting": re.compile(r"\b(?:handshakes?|shook hands|pleasantries|chat(?:ted)?|bumped into|lift|stairs)\b", re.I),
     "unknown to the public": re.compile(
         r"\b(?:un(?:disclosed|reported|announced)|secret(?:ly)?|hidden|behind closed doors)\b", re.I
     ),
@@ -43,8 +44,9 @@ class Item:
     """A record with what matching looks at.
 
     ``people``: numbers of known persons; ``principals``: those of them who met, not attended or helped; ``sides``: for each
-    participant who is nobody known by name, its folded words and countries; ``first`` and ``last``: the days that its date can
-    mean, None where that is unknown; ``position``: 0 for the first record of its article.
+    participant who is nobody known by name, its folded words and countries; ``roles``: for each known person the words of
+    the roles and the countries; ``first`` and ``last``: the days that its date can mean, None where that is unknown;
+    ``position``: 0 for the first record of its article.
     """
 
     ref: Ref
@@ -112,7 +114,8 @@ def _words(text: str, names: frozenset[str]) -> frozenset[str]:
 
 
 def _folded(name: str) -> frozenset[str]:
-    return frozenset(fold(word) for word in _WORD.findall(name) if word.lower() not in ("the", "his", "her", "their", "and"))
+    words = (written_out(word) for word in _WORD.findall(name) if word.lower() not in _LITTLE)
+    return frozenset(fold(word) for word in words)
 
 
 def _countries(one: Participant) -> frozenset[str]:
