@@ -19,10 +19,8 @@ from evals import plan as planning
 from evals import provenance, rundir, tables
 from evals import run as running
 from evals.cases import digest
-from evals.figures import SetFigures
 from evals.gate import Finding, Measured
 from evals.plan import Estimate, Plan, PlanError, Selection
-from evals.rundir import Run, RunError
 from evals.system import Combination, WiredSystem, wired
 from evals.watching import watching
 from service.errors import BudgetExceeded

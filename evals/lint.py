@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -140,7 +141,7 @@ def _content(row: _Row) -> Iterator[str]:
         if quotation["continues"] is not None and quotation["continues"] not in ids:
             yield f"gold.quotations: continues {quotation['continues']!r}, which is no quotation here."
     ordered = sorted((s["start"], s["end"]) for s in gold.get("sentences", []))
-    if any(second[0] < first[1] for first, second in zip(ordered, ordered[1:], strict=False)):
+    if any(second[0] < first[1] for first, second in pairwise(ordered)):
         yield "gold.sentences: two sentences overlap."
     keys = [meeting["key"] for meeting in gold.get("meetings", [])]
     if len(set(keys)) < len(keys):
@@ -218,4 +219,6 @@ def _prompt_leaks(found: list[_Row], prompts: Path | None) -> Iterator[Problem]:
         runs = _shingles(path.read_text(encoding="utf-8", errors="replace"), _RUN)
         for row in found:
             if len(_words(row.text)) >= _RUN and runs & _shingles(row.text, _RUN):
-                yield Problem(row.where, f"stands in the prompt {path.name} of {path.parent.name}: the answer is given away.")
+                yield Problem(
+                    row.where, f"stands in the prompt {path.name} of {path.parent.name}: the answer is given away."
+                )
