@@ -25,7 +25,6 @@ from service.errors import (
     ModelTimeout,
     ModelUnreachable,
 )
-from service.models.answers import loops
 from service.models.base import FinishReason
 from service.models.limits import seconds_of
 from service.models.wire import Charged, Reply, WireFault
@@ -38,8 +37,6 @@ DEFAULT_BASE_URL = "https://api.openai.com/v1"
 
 #: Statuses after which another attempt may fare better.
 _AGAIN = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 520, 522, 524, 529})
-#: Pieces of a stream between two looks for a loop.
-_LOOK_EVERY = 40
 _CONTEXT_WORDS = (
     "context_length_exceeded",
     "maximum context length",
@@ -50,7 +47,8 @@ _CONTEXT_WORDS = (
 
 
 class OpenAIWire:
-    """A ``Wire`` over ``openai.AsyncOpenAI``. ``stream``: answers come as they are written, so that a loop is cut early.
+    """A ``Wire`` over ``openai.AsyncOpenAI``. ``stream``: answers come as they are written, so that a broken
+    one is counted as far as it came.
 
     A client belongs to the event loop that it was made in, so each loop gets its own. ``http_client``: makes the HTTP
     client, for tests. Raises ``ConfigurationError`` for a base URL that is none.
@@ -96,12 +94,16 @@ class OpenAIWire:
             raise map_error(error, self.endpoint, "".join(text)) from error
 
     async def _streamed(self, client: openai.AsyncOpenAI, body: Mapping[str, Any], text: list[str]) -> Reply:
-        """An answer piece by piece; a loop is cut by closing the connection."""
+        """An answer piece by piece, gathered in ``text`` so that what came before a break is known. What breaks after the
+        last piece does no harm."""
         finish: str | None = None
         refusal: list[str] = []
         usage: Mapping[str, Any] | None = None
         stream = await client.chat.completions.create(**body, stream=True, stream_options={"include_usage": True})
+        headers = dict(stream.response.headers)
         try:
+            if "event-stream" not in headers.get("content-type", ""):
+                return read_reply((await stream.response.aread()).decode("utf-8", "replace"), headers)
             async for chunk in stream:
                 if chunk.usage is not None:
                     usage = chunk.usage.model_dump()
@@ -109,15 +111,16 @@ class OpenAIWire:
                     text.append(choice.delta.content or "")
                     refusal.append(choice.delta.refusal or "")
                     finish = choice.finish_reason or finish
-                if len(text) % _LOOK_EVERY == 0 and loops("".join(text[-600:])):
-                    return Reply("".join(text), "length", None, None, dict(stream.response.headers))
+        except Exception:
+            if finish is None:
+                raise
         finally:
             await stream.close()
         if finish is None:
             cut = ModelUnreachable(f"the answer from {self.endpoint} broke off")
             raise WireFault(cut, retry=True, charged="prompt", arrived="".join(text))
         said = "".join(refusal) or None
-        return Reply("".join(text), _finish(finish, said), said, usage, dict(stream.response.headers))
+        return Reply("".join(text), _finish(finish, said), said, usage, headers)
 
     def _client(self) -> openai.AsyncOpenAI:
         import openai

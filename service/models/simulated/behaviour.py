@@ -54,6 +54,10 @@ class Turn:
             "prompt_tokens_details": {"cached_tokens": self.cached_tokens},
         }
 
+    def cached_told(self) -> int:
+        """Cached tokens as far as the answer tells of them."""
+        return 0 if self.fault in ("no_usage", "wrong_usage") else self.cached_tokens
+
     def completion(self) -> dict[str, Any]:
         """The whole ``chat.completion`` object."""
         refused = self.finish == "refusal"

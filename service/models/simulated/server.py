@@ -21,7 +21,8 @@ _HTML = "<!doctype html><html><head><title>502</title></head><body><h1>Bad gatew
 
 @dataclass
 class Entry:
-    """A line of the log. ``prompt_tokens`` and ``completion_tokens`` are what the provider charges for the request."""
+    """A line of the log. ``prompt_tokens`` and ``completion_tokens`` are what the provider charges for the request;
+    the discount for ``cached_tokens`` is given only with an answer that says so."""
 
     number: int
     purpose: str
@@ -135,7 +136,7 @@ class Simulated:
             len(self.log) + 1, turn.purpose, str(body.get("model")), bool(body.get("stream")), turn.fault, turn.status
         )
         entry.max_tokens, entry.lies = turn.cap, turn.lies
-        entry.prompt_tokens, entry.cached_tokens = turn.prompt_tokens, turn.cached_tokens
+        entry.prompt_tokens = turn.prompt_tokens
         if self.behaviour.script.keep:
             entry.request, entry.answer = body, turn.text
         self.log.append(entry)
@@ -177,7 +178,7 @@ class Simulated:
             await writer.drain()
             await asyncio.sleep(0.02)
             return _reset(writer)
-        entry.completion_tokens = turn.completion_tokens
+        entry.completion_tokens, entry.cached_tokens = turn.completion_tokens, turn.cached_told()
         if turn.fault == "drip":
             writer.write(head)
             pause = turn.seconds / max(1, len(data) // 64)
@@ -188,7 +189,10 @@ class Simulated:
             return True
         writer.write(head + data)
         await writer.drain()
-        return _reset(writer) if turn.fault == "reset_after" else True
+        if turn.fault == "reset_after":
+            await asyncio.sleep(0.1)  # a reset discards what the client has not read yet
+            return _reset(writer)
+        return True
 
     async def _stream(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, turn: Turn, entry: Entry) -> bool:
         writer.write(_head(200, "text/event-stream", None, turn.headers))
@@ -217,8 +221,11 @@ class Simulated:
             writer.write(_event({**turn.chunk({}, None), "choices": [], "usage": usage}))
         writer.write(_chunked(b"data: [DONE]\n\n") + b"0\r\n\r\n")
         await writer.drain()
-        entry.completion_tokens = turn.completion_tokens
-        return _reset(writer) if turn.fault == "reset_after" else True
+        entry.completion_tokens, entry.cached_tokens = turn.completion_tokens, turn.cached_told()
+        if turn.fault == "reset_after":
+            await asyncio.sleep(0.1)  # a reset discards what the client has not read yet
+            return _reset(writer)
+        return True
 
     async def _gone_within(self, reader: asyncio.StreamReader, seconds: float) -> bool:
         """Wait; whether the client went away meanwhile."""
