@@ -20,7 +20,9 @@ def serve(host: str, port: int) -> None:
 
 def simulate(host: str, port: int, seed: int, faults: Path | None) -> None:
     """``readout simulate``."""
-    raise ConfigurationError("The simulated provider is not there yet.")
+    from service.models.simulated import run_simulated
+
+    run_simulated(port, seed, faults, host)
 
 
 def listen(app: Any, host: str, port: int, name: str) -> None:

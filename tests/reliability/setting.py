@@ -25,8 +25,8 @@ COUNT = counter()
 
 ARTICLE = "\n\n".join(
     [
-        "VIENNA, July 14 - Foreign Minister Anna Berg met Trade Commissioner Paul Okello in Vienna on Monday to discuss grain"
-        " exports.",
+        "VIENNA, July 14 - Foreign Minister Anna Berg met Trade Commissioner Paul Okello in Vienna on Monday to discuss"
+        " grain exports.",
         "The two sides spoke for two hours at the Hofburg palace, according to a spokesman for the ministry. The talks had"
         " been put off twice because of the strike at the port.",
         "“We have agreed on 14 of the 20 chapters,” Berg said after the meeting. Okello said that 3 million tonnes of wheat"
