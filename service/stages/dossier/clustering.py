@@ -65,7 +65,7 @@ def _pairs(items: Sequence[Item]) -> Iterable[tuple[int, int]]:
     seen: set[tuple[int, int]] = set()
     for key, members in blocks.items():
         members.sort(key=lambda number: (day_of(items[number]) or date.max, number))
-        asking = [not isinstance(key, _Wide) or len(items[number].people) < 2 for number in members]
+        asking = [not isinstance(key, _Wide) or len(items[number].principals) < 2 for number in members]
         for place, one in enumerate(members):
             first = max(0, place - NEIGHBOURS) if isinstance(key, _Wide) and asking[place] else place + 1
             for other in members[first : place + 1 + NEIGHBOURS] if asking[place] else ():
