@@ -53,7 +53,7 @@ class DossierTask:
                     clusters.setdefault(str(name), []).append(row)
         made = [_case(name, members, split, "clusters") for name, members in clusters.items() if len(members) > 1]
         if len(made) > 1:
-            made.append(_case("pooled", everything, split, "pooled"))
+            made.append(_case(f"pooled-{split}", everything, split, "pooled"))
         return made
 
     async def run(self, case: Case, system: System) -> Json:
