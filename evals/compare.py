@@ -81,9 +81,7 @@ def compare(first: Run, second: Run, shared: bool = False, draws: int = statisti
     common = {case.id for case in first.cases.values() if _in_both(case, second)}
     repeats = range(min(first.manifest["repeats"], second.manifest["repeats"]))
     wanted = [(name, number) for number in repeats for name in first.cases if name in common]
-    keys = [
-        key for key in wanted if key in ours and key in theirs and ours[key].observation and theirs[key].observation
-    ]
+    keys = [key for key in wanted if key in ours and key in theirs and ours[key].observation and theirs[key].observation]
     if not keys:
         raise ComparisonError(f"{first.name} and {second.name} have no finished case in common. Run both on the same cases.")
     sets = []
@@ -169,9 +167,7 @@ def _decided(sets: list[SetComparison]) -> tuple[list[SetComparison], Verdict]:
             continue
         merged = {**one.differences, one.headline: found}
         decided.append(
-            SetComparison(
-                one.task, one.group, one.headline, merged, one.mcnemar, one.items, one.stories, one.changed
-            )
+            SetComparison(one.task, one.group, one.headline, merged, one.mcnemar, one.items, one.stories, one.changed)
         )
     return decided, statistics.overall([found.verdict for found in judged.values()])
 

@@ -18,7 +18,7 @@ from evals.statistics import Figure
 
 _STYLE = Path(__file__).with_name("report.css")
 _KEY = (
-    '<p class="key">Marks: <mark class="hit">the same on both sides</mark><mark class="near">overlaps, or another kind</mark>'
+    '<p class="key">Marks: <mark class="hit">the same on both sides</mark><mark class="near">overlaps, or other kind</mark>'
     '<mark class="miss">in gold only: missed</mark><mark class="extra">in the output only</mark></p>'
 )
 _UNDEFINED = '<span class="none" title="undefined: nothing to count">–</span>'
