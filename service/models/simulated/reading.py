@@ -11,6 +11,7 @@ _LINE = re.compile(r"^\[(s\d+)\] (.*)$", re.MULTILINE)
 _NOTE = re.compile(r"^\[(d\d+)\] (.*)$", re.MULTILINE)
 _FAILED = re.compile(r"^\[(st\d+)\] (.*?)(?: \(failed: .*)?$", re.MULTILINE)
 _QUOTATION = re.compile(r"\[(q\d+)\] ?")
+_ITEM = re.compile(r"<item>\n\[(st\d+)\] (.*)\n((?:\[s\d+\] .*\n)*)</item>")
 _AMOUNT = re.compile(r"Write (?:at most )?(\d+)(?: (?:or|to) (\d+))? statements")
 _BROKEN = re.compile(r"These parts can't be used: (.*)", re.DOTALL)
 
@@ -27,7 +28,8 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Request:
     """``purpose``: brief, repair, reduce, judge or other. ``amount``: most statements wanted. ``mend``: the reason why parts
-    are asked for again, or None. ``context``: what was told beside the article."""
+    are asked for again, or None. ``context``: what was told beside the article. ``items``: statements to be judged, each
+    with its sentences."""
 
     purpose: str
     prompt: str
@@ -37,6 +39,7 @@ class Request:
     amount: int
     mend: str | None
     context: str
+    items: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
 
 
 def read_request(messages: Sequence[Mapping[str, Any]]) -> Request:
@@ -61,12 +64,15 @@ def read_request(messages: Sequence[Mapping[str, Any]]) -> Request:
         purpose = "repair"
     elif "<article>" in first:
         purpose = "brief"
-    elif "<item" in first or "statement" in first.lower():
+    elif "<item>" in first:
         purpose = "judge"
     else:
         purpose = "other"
     prompt = "\n".join(str(m.get("content") or "") for m in messages)
-    return Request(purpose, prompt, lines, notes, failed, max(amounts, default=4), mend.group(1) if mend else None, context)
+    items = tuple((m.group(1), m.group(2), tuple(_LINE.findall(m.group(3)))) for m in _ITEM.finditer(first))
+    return Request(
+        purpose, prompt, lines, notes, failed, max(amounts, default=4), mend.group(1) if mend else None, context, items
+    )
 
 
 def _between(text: str, tag: str) -> str:

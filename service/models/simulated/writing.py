@@ -9,6 +9,7 @@ from typing import Any
 
 from service.models.simulated.reading import Line, Request
 
+_WORD = re.compile(r"\w+")
 _MARKS = re.compile(r"[\"“”„«»]")
 _NAME = re.compile(
     r"\b(?:[A-Z][a-z]+(?:[-'’][A-Z]?[a-z]+)?)(?: (?:[A-Z][a-z]+(?:[-'’][A-Z]?[a-z]+)?|[A-Z]\.|bin|al|de|van|von))* ?"
@@ -35,6 +36,8 @@ def write_answer(request: Request, seed: int) -> dict[str, Any]:
         return _reduce(request)
     if request.purpose == "repair":
         return {"statements": [_mended(id_, text, request.lines) for id_, text in request.failed if request.lines]}
+    if request.purpose == "judge":
+        return {"verdicts": [_judged(*item) for item in request.items]}
     return {"answer": "Nothing was asked that this model knows."}
 
 
@@ -115,6 +118,17 @@ def _reduce(request: Request) -> dict[str, Any]:
     chosen = request.notes[: request.amount]
     summary = [{"text": text, "from": [id_]} for id_, text in chosen]
     return {"headline": {"text": chosen[0][1].rstrip("."), "from": [chosen[0][0]]} if chosen else None, "summary": summary}
+
+
+def _judged(id_: str, text: str, sentences: tuple[tuple[str, str], ...]) -> dict[str, Any]:
+    """Supported where one sentence has most of the statement's words and all its figures."""
+    words = set(_WORD.findall(text.lower()))
+    figures = {w for w in words if w[0].isdigit()}
+    for sentence, said in sentences:
+        known = set(_WORD.findall(said.lower()))
+        if figures <= known and len(words & known) >= 0.7 * len(words):
+            return {"id": id_, "verdict": "supported", "cites": [sentence]}
+    return {"id": id_, "verdict": "unsupported", "cites": []}
 
 
 def _mended(id_: str, text: str, lines: tuple[Line, ...]) -> dict[str, Any]:
