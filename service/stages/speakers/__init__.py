@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from service.domain.quotation import Person, Quotation, Speaker
 from service.domain.text import Sentence, Span
 from service.stages.speakers.direct import Found, attribution_rule, speaker_nearby, speaker_signed
+from service.stages.speakers.indirect import indirect_quotations
 from service.stages.speakers.people import People, find_people
 from service.stages.speakers.reading import Reading, read_words
 from service.stages.speakers.resolve import Resolver
@@ -45,7 +46,17 @@ def attribute(text: str, sentences: Sequence[Sentence], quotations: Sequence[Quo
         answer.append(replace(quotation, speaker=speaker, cue=cue))
         if quotation.continues is not None and speaker is not None and speaker.method in _SURE:
             _hand_back(answer, quotation.continues, speaker, speakers)
-    return Attribution(tuple(answer), persons)
+    return Attribution(_in_order([*answer, *indirect_quotations(reading, resolver)]), persons)
+
+
+def _in_order(quotations: list[Quotation]) -> tuple[Quotation, ...]:
+    """All quotations in text order, the longer first where two begin together, with ids "q1", "q2", … anew."""
+    ordered = sorted(quotations, key=lambda q: (q.spans[0].start, -q.spans[-1].end))
+    new = {q.id: f"q{number}" for number, q in enumerate(ordered, 1) if q.id}
+    return tuple(
+        replace(q, id=f"q{number}", continues=None if q.continues is None else new.get(q.continues))
+        for number, q in enumerate(ordered, 1)
+    )
 
 
 #: Rules whose cue stands right beside the words.
