@@ -32,7 +32,7 @@ from service.stages.furniture import label_furniture
 from service.stages.quotations import find_quotations
 from service.stages.sentences import split_sentences
 from service.stages.speakers import attribute
-from service.stages.verification import Source, check_statement, check_summary
+from service.stages.verification import Judge, Source, check_statement, check_summary, checked_summary
 
 OnUnsupported = Literal["flag", "drop"]
 
@@ -40,13 +40,15 @@ OnUnsupported = Literal["flag", "drop"]
 @dataclass(frozen=True, slots=True)
 class Tools:
     """What a brief is made with. ``fallback`` stands in when ``drafter`` fails; ``count`` counts tokens; ``chunk_tokens`` is
-    the most that one chunk may have; ``new_id`` makes an id from a prefix."""
+    the most that one chunk may have; ``new_id`` makes an id from a prefix;
+    ``judge`` gives a second opinion where the rules can't tell."""
 
     drafter: Drafter
     fallback: Drafter | None
     count: Callable[[str], int]
     chunk_tokens: int
     new_id: Callable[[str], str]
+    judge: Judge | None = None
 
 
 async def make_brief(article: Article, wanted: Wanted, on_unsupported: OnUnsupported, tools: Tools) -> Brief:
@@ -58,6 +60,9 @@ async def make_brief(article: Article, wanted: Wanted, on_unsupported: OnUnsuppo
     source = await asyncio.to_thread(Source.of, document)
     statements = await asyncio.to_thread(_verify, drafted, document, source)
     statements, repair_usage, repair_notices = await _repair(statements, document, source, wanted, tools)
+    if tools.judge is not None:
+        statements, judge_usage = await tools.judge.review(statements, document)
+        repair_usage += judge_usage
     kept, drop_notices = _keep(statements, on_unsupported, document, source)
     meetings = await asyncio.to_thread(_meetings, document, drafted, source)
     info = await asyncio.to_thread(_describe, document.article, tools)
@@ -111,6 +116,19 @@ def check(articles: Sequence[Article], summary: str) -> CheckedSummary:
     return check_summary(summary, [Source.of(read(article), index) for index, article in enumerate(articles)])
 
 
+async def check_with_judge(articles: Sequence[Article], summary: str, judge: Judge) -> CheckedSummary:
+    """As ``check``, with a language model's opinion where the rules can't tell."""
+    documents = await asyncio.to_thread(lambda: [read(article) for article in articles])
+    sources = [Source.of(document, index) for index, document in enumerate(documents)]
+    checked = await asyncio.to_thread(check_summary, summary, sources)
+    by_id: dict[str, Statement] = {}
+    for index, document in enumerate(documents):
+        mine = [one for one in checked.statements if (one.evidence[0].source or 0 if one.evidence else 0) == index]
+        reviewed, _ = await judge.review(mine, document)
+        by_id.update({one.id: one for one in reviewed})
+    return checked_summary([by_id[one.id] for one in checked.statements])
+
+
 async def _drafted(document: Document, chunks: Sequence[Chunk], wanted: Wanted, tools: Tools) -> Drafted:
     try:
         return await tools.drafter.draft(document, chunks, wanted)
@@ -118,6 +136,8 @@ async def _drafted(document: Document, chunks: Sequence[Chunk], wanted: Wanted, 
         if tools.fallback is None:
             raise
         stand_in = await tools.fallback.draft(document, chunks, wanted)
+        if isinstance(error.usage, Usage):
+            stand_in = replace(stand_in, usage=error.usage + stand_in.usage)
         detail = f"The model could not be used ({error.code}); the embedded engine stood in. {error.detail}"
         notice = Notice("fell_back", detail)
         return replace(stand_in, engine=replace(stand_in.engine, fell_back=True), notices=(notice, *stand_in.notices))

@@ -22,10 +22,11 @@ from service.models.limits import Budget, Limiter
 from service.models.openai import OpenAIWire
 from service.models.pricing import load_prices
 from service.models.tokens import counter
-from service.pipeline import Tools, check, make_brief, make_dossier, read
+from service.pipeline import Tools, check, check_with_judge, make_brief, make_dossier, read
 from service.settings import Settings
 from service.stages.chunks import split_chunks
 from service.stages.drafting import Bounds, ModelDrafter
+from service.stages.verification import Judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,10 @@ class Readout:
         """An article with its furniture, sentences, quotations and people; no model is asked."""
         return read(article)
 
-    async def check(self, articles: Sequence[Article], summary: str) -> CheckedSummary:
-        """A summary by anyone, held against articles."""
+    async def check(self, articles: Sequence[Article], summary: str, judge: bool = False) -> CheckedSummary:
+        """A summary by anyone, held against articles; ``judge``: a language model is asked where the rules can't tell."""
+        if judge:
+            return await check_with_judge(articles, summary, Judge(self._model(None), self.settings.call_seconds))
         return await asyncio.to_thread(check, articles, summary)
 
     async def dossier(self, briefs: Sequence[Brief]) -> Dossier:
@@ -61,17 +64,25 @@ class Readout:
 
     def _tools(self, options: Options) -> Tools:
         extractive = ExtractiveDrafter()
-        drafter: Drafter = extractive if self.engine(options) == "extractive" else self._model_drafter(options)
+        by_model = self.engine(options) == "openai"
+        model = self._model(options.model) if by_model or options.judge else None
+        drafter: Drafter = self._model_drafter(model) if by_model and model else extractive
         return Tools(
             drafter=drafter,
             fallback=extractive if options.fallback == "extractive" else None,
             count=counter(options.model or self.settings.model),
             chunk_tokens=self.settings.chunk_tokens,
             new_id=_new_id,
+            judge=Judge(model, self.settings.call_seconds) if options.judge and model else None,
         )
 
-    def _model_drafter(self, options: Options) -> Drafter:
-        """A drafter for one request, with its own budget and deadline, over the server that all requests share."""
+    def _model_drafter(self, model: ServedModel) -> Drafter:
+        set_ = self.settings
+        bounds = Bounds(set_.context_tokens, set_.call_seconds, set_.concurrency)
+        return ModelDrafter(model, counter(model.model), bounds)
+
+    def _model(self, name: str | None) -> ServedModel:
+        """A model for one request, with the request's budget and deadline, over the server that all requests share."""
         set_ = self.settings
         if not self._servers:
             self._servers.append(_server(set_))
@@ -83,10 +94,7 @@ class Readout:
             set_.budget_tokens_per_day,
             set_.budget_usd_per_day,
         )
-        name = options.model or set_.model
-        model = ServedModel(server, name, budget, until=time.monotonic() + set_.request_seconds)
-        bounds = Bounds(set_.context_tokens, set_.call_seconds, set_.concurrency)
-        return ModelDrafter(model, counter(name), bounds)
+        return ServedModel(server, name or set_.model, budget, until=time.monotonic() + set_.request_seconds)
 
 
 def build(settings: Settings | None = None) -> Readout:

@@ -35,6 +35,11 @@ def check_summary(summary: str, sources: Sequence[Source]) -> CheckedSummary:
         statement, tokens = _judge(f"st{len(statements) + 1}", summary[start:end], sources, None, (), before)
         statements.append(statement)
         before += tokens
+    return checked_summary(statements)
+
+
+def checked_summary(statements: Sequence[Statement]) -> CheckedSummary:
+    """A summary's verdict and score from its statements'."""
     if not statements:
         return CheckedSummary("unchecked", 0.0, ())
     verdict = min((s.verdict for s in statements), key=_ORDER.index)
