@@ -73,7 +73,7 @@ class LocalDesk:
             raise TooLarge(f"The summary has {len(summary):,} characters; this service takes up to {self._max_chars:,}.")
         taken = [await self._take(one) for one in sources]
         articles = tuple(one.article for one in taken)
-        checked = await self._readout.check(articles, summary)
+        checked = await self._readout.check(articles, summary, options.judge)
         notices: tuple[Notice, ...] = tuple(notice for one in taken for notice in one.notices)
         return CheckAnswer("check", "codepoint", articles, checked.verdict, checked.score, checked.statements, notices)
 
