@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
-from service.domain.brief import Brief
+from service.domain.brief import ArticleInfo, Brief
 from service.domain.dossier import Dossier, MeetingSource, MergedMeeting, TimelineEntry
 from service.language.calendar_units import bounds
 from service.stages.dossier.clustering import Cluster, cluster
+from service.stages.dossier.conflicts import conflicts
 from service.stages.dossier.copies import copy_groups
 from service.stages.dossier.identity import Identities
 from service.stages.dossier.items import Ref, items_of
-from service.stages.dossier.merging import conflicts, merge
+from service.stages.dossier.merging import merge
 
 __all__ = ["Ref", "build_dossier"]
 
@@ -74,7 +76,7 @@ def _independent(indices: Sequence[int], briefs: Sequence[Brief], groups: Sequen
     seen_outlets: set[str] = set()
     count = 0
     for index in indices:
-        outlet = (briefs[index].article.outlet or "").strip().casefold()
+        outlet = _outlet(briefs[index].article)
         if groups[index] not in seen_groups and not (outlet and outlet in seen_outlets):
             count += 1
         seen_groups.add(groups[index])
@@ -83,12 +85,23 @@ def _independent(indices: Sequence[int], briefs: Sequence[Brief], groups: Sequen
     return count
 
 
-def _timeline(meetings: Sequence[MergedMeeting]) -> tuple[TimelineEntry, ...]:
-    """By first day; what has no day comes last, in the order in which the articles speak of it."""
+def _outlet(article: ArticleInfo) -> str:
+    """Who published it: as stated, else the host of its address; "" where neither is known."""
+    stated = (article.outlet or "").strip().casefold()
+    if stated or not article.url:
+        return stated
+    try:
+        return (urlsplit(article.url).hostname or "").removeprefix("www.")
+    except ValueError:  # an address that is none
+        return ""
 
-    def order(entry: TimelineEntry) -> tuple[bool, str]:
+
+def _timeline(meetings: Sequence[MergedMeeting]) -> tuple[TimelineEntry, ...]:
+    """By first day; then what has a day of an unknown year; what has none comes last, as the articles speak of it."""
+
+    def order(entry: TimelineEntry) -> tuple[int, str]:
         known = bounds(entry.date)
-        return (known is None, known[0].isoformat() if known else entry.date or "")
+        return (0, known[0].isoformat()) if known else (1, entry.date) if entry.date else (2, "")
 
     entries = [
         TimelineEntry(one.record.date.value.edtf if one.record.date else None, one.id, one.record.title) for one in meetings

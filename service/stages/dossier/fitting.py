@@ -24,6 +24,8 @@ _TO_COME = frozenset({"planned", "postponed", "cancelled"})
 _SMALL_WORDS = frozenset({"the", "of", "in", "at", "a", "an", "on", "next", "to", "near"})
 #: What it says if both records, or one alone, speak of such an occasion.
 _MARKS = (("meal", 0.1, 0.1), ("greeting", 0.1, 0.05), ("unknown to the public", 0.2, 0.1), ("call", 0.05, 0.0))
+#: Words rarer than this are named as a reason (``rarity``: "say" has 0.1, "talk" 1.4, "hotel" 3.5).
+_TELLING = 2.0
 #: Offices that so many hold that sharing one says nothing.
 _OFFICES = frozenset(
     map(
@@ -282,9 +284,10 @@ def _circumstance(one: Item, other: Item) -> Fit:
         weights = [sum(rarity(word) for word in item.words) for item in (one, other)]
         share = sum(rarity(word) for word in shared) / (min(weights) + 12)
         total += min(0.25, 0.6 * share)
-        telling = sorted(shared, key=lambda word: (-rarity(word), word))[:3]
-        if share >= 0.15:
-            why.append(f"both speak of {', '.join(telling)}")
+        known = {word for item in (one, other) if item.record.place for word in item.record.place.value.text.lower().split()}
+        telling = sorted((w for w in shared - known if rarity(w) >= _TELLING), key=lambda word: (-rarity(word), word))[:3]
+        if share >= 0.15 and telling:
+            why.append("words in common: " + ", ".join(f"“{word}”" for word in telling))
     return total, why
 
 

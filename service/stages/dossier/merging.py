@@ -7,26 +7,25 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from service.domain.dossier import ConflictValue, FieldConflict
 from service.domain.meeting import (
     Disagreement,
-    MeetingDate,
     MeetingRecord,
     MeetingStatus,
     Participant,
+    Place,
     Position,
     StatusClaim,
 )
 from service.domain.text import Span
 from service.domain.verdict import Grounded, Verdict
-from service.language.calendar_units import compatible
 from service.language.spelling import fold
 from service.stages.dossier.identity import Identities
 from service.stages.dossier.items import Item
+from service.stages.dossier.titles import title_of
+from service.stages.dossier.when import merged_date, settled
 
 T = TypeVar("T")
 
-_FINENESS = {"time": 6, "day": 5, "week": 4, "month": 3, "season": 2, "year": 1, "unknown": 0}
 _WEIGHT: dict[Verdict, int] = {"supported": 3, "unchecked": 2, "unsupported": 1, "contradicted": 0}
 
 
@@ -46,70 +45,16 @@ def merge(items: Sequence[Item], brief_ids: Sequence[str], who: Identities, id: 
         status=_status(items),
         status_claims=_claims(records),
         participants=participants,
-        date=_best([r.date for r in records], _fineness),
+        date=merged_date(records),
         duration=_distinct((g for r in records for g in r.duration), lambda d: (d.iso8601, d.scheduled)),
-        place=_best([r.place for r in records], lambda p: sum(map(bool, (p.venue, p.city, p.region, p.country)))),
+        place=_best([r.place for r in settled(records)], _parts) or _best([r.place for r in records], _parts),
         occasion=_best([r.occasion for r in records], len),
         topics=_distinct((g for r in records for g in r.topics), _words),
         outcomes=_distinct((g for r in records for g in r.outcomes), _words),
         positions=positions,
         disagreements=disagreements,
     )
-    return replace(merged, title=_title(merged, best))
-
-
-def conflicts(items: Sequence[Item]) -> tuple[FieldConflict, ...]:
-    """What the sources (or the sides in them) say differently: status, date, place, length. The sources of a value are
-    indices into ``items``."""
-    found = [
-        _conflict("status", [(claim.status, claim.by, n) for n, i in enumerate(items) for claim in i.record.status_claims]),
-        _conflict("date", _dates(items), lambda a, b: not compatible(a, b)),
-        _conflict("place.city", _places(items, "city"), _other_words),
-        _conflict("place.country", _places(items, "country"), _other_words),
-        _conflict("place.venue", _places(items, "venue"), _other_words),
-        _conflict(
-            "duration",
-            [
-                (f"{d.value.iso8601}{' (scheduled)' if d.value.scheduled else ''}", None, n)
-                for n, i in enumerate(items)
-                for d in i.record.duration
-                if d.value.iso8601
-            ],
-        ),
-        _conflict("mode", [(i.record.mode, None, n) for n, i in enumerate(items) if i.record.mode != "unknown"]),
-    ]
-    return tuple(one for one in found if one is not None)
-
-
-def _dates(items: Sequence[Item]) -> list[tuple[str, str | None, int]]:
-    return [(i.record.date.value.edtf, None, n) for n, i in enumerate(items) if i.record.date and i.record.date.value.edtf]
-
-
-def _places(items: Sequence[Item], level: str) -> list[tuple[str, str | None, int]]:
-    values = [(getattr(i.record.place.value, level) if i.record.place else None, n) for n, i in enumerate(items)]
-    return [(value, None, n) for value, n in values if value]
-
-
-def _conflict(
-    field: str,
-    said: Sequence[tuple[str, str | None, int]],
-    differ: Callable[[str, str], bool] = lambda a, b: a != b,
-) -> FieldConflict | None:
-    """The field's values, each with its sources, if any two of them differ; values that only add precision go together."""
-    kept: dict[tuple[str, str | None], list[int]] = {}
-    for value, by, source in said:
-        sources = kept.setdefault((value, by), [])
-        if source not in sources:
-            sources.append(source)
-    values = list(dict.fromkeys(value for value, _ in kept))
-    if not any(differ(a, b) for n, a in enumerate(values) for b in values[n + 1 :]):
-        return None
-    return FieldConflict(field, tuple(ConflictValue(value, by, tuple(sources)) for (value, by), sources in kept.items()))
-
-
-def _other_words(one: str, other: str) -> bool:
-    a, b = ({fold(word) for word in text.split()} for text in (one, other))
-    return not (a <= b or b <= a)
+    return replace(merged, title=title_of(merged))
 
 
 def _status(items: Sequence[Item]) -> MeetingStatus:
@@ -228,16 +173,9 @@ def _distinct(values: Iterable[Grounded[T]], key: Callable[[T], object]) -> tupl
     return tuple(kept.values())
 
 
+def _parts(place: Place) -> int:
+    return sum(map(bool, (place.venue, place.city, place.region, place.country)))
+
+
 def _words(text: str) -> frozenset[str]:
     return frozenset(fold(word) for word in text.split() if len(word) > 3)
-
-
-def _fineness(date: MeetingDate) -> int:
-    """How closely a date is known; one without its year is worth less than a month with it."""
-    unplaced = date.edtf is not None and "XXXX" in date.edtf
-    return _FINENESS[date.granularity] + (date.edtf is not None) - 3 * unplaced
-
-
-def _title(merged: MeetingRecord, best: MeetingRecord) -> str:
-    """The richest record's title: the merged one may know more, but no more than fits a line."""
-    return best.title or ", ".join(one.value.name for one in merged.participants)

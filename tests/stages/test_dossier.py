@@ -1,0 +1,338 @@
+"""Dossiers: the records of one meeting come together, with what their sources disagree on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from itertools import permutations
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from evals.cases import own
+from evals.tasks.gold_records import brief_of
+from service.domain.brief import Brief
+from service.domain.dossier import Dossier, MergedMeeting
+from service.domain.text import Span
+from service.stages.dossier import build_dossier
+from service.stages.dossier.clustering import cluster
+from service.stages.dossier.copies import copy_groups
+from service.stages.dossier.identity import Identities
+from service.stages.dossier.items import items_of
+
+
+@cache
+def seeds() -> tuple[Brief, ...]:
+    rows = [json.loads(line) for line in own("seeds").read_text(encoding="utf-8").splitlines() if line.strip()]
+    return tuple(brief_of(f"brf_{n}", row["article"], row["gold"]["meetings"]) for n, row in enumerate(rows))
+
+
+def dossier(briefs: Sequence[Brief], **decided: Any) -> Dossier:
+    return build_dossier(briefs, lambda prefix: f"{prefix}_test", **decided)
+
+
+def clusters(found: Dossier) -> set[frozenset[tuple[str, str]]]:
+    return {frozenset((s.brief, s.meeting) for s in one.sources) for one in found.meetings}
+
+
+def meeting_of(found: Dossier, key: str) -> MergedMeeting:
+    return next(one for one in found.meetings if any(source.meeting == key for source in one.sources))
+
+
+def article(text: str, outlet: str | None = None, published: str | None = None) -> dict[str, Any]:
+    return {"text": text, "outlet": outlet, "published": published}
+
+
+def meeting(key: str, names: Sequence[str], **more: Any) -> dict[str, Any]:
+    status = more.get("status", "happened")
+    return {
+        "key": key,
+        "status": status,
+        "status_claims": [{"status": status, "by": None, "quote": None}],
+        "participants": [{"name": name} for name in names],
+        **more,
+    }
+
+
+def on(day: str) -> dict[str, str]:
+    return {"text": day, "edtf": day}
+
+
+def at(city: str) -> dict[str, str]:
+    return {"text": city, "city": city}
+
+
+def test_seeds_formal_meeting_is_one_record_of_three_articles() -> None:
+    """The formal meeting in Hamburg is found in three articles, a passing mention months later among them."""
+    formal = meeting_of(dossier(seeds()), "g20-formal")
+    assert [(s.brief, s.meeting) for s in formal.sources] == [(f"brf_{n}", "g20-formal") for n in (0, 1, 3)]
+    assert formal.corroboration == 3
+    assert formal.record.status == "happened"
+    assert formal.record.place is not None
+    assert formal.record.place.value.city == "Hamburg"
+
+
+def test_a_day_without_its_year_takes_it_from_another_source() -> None:
+    """ "July 7" in one article and "earlier this year" of 2017 in another make a full date, with both as evidence."""
+    date = meeting_of(dossier(seeds()), "g20-formal").record.date
+    assert date is not None
+    assert date.value.edtf == "2017-07-07"
+    assert {span.source for span in date.evidence} == {0, 3}
+
+
+def test_seeds_other_meetings_stay_apart() -> None:
+    """Dinner (two articles), handshake, uncertain talks and hinted encounters are meetings of their own."""
+    found = dossier(seeds())
+    assert len(meeting_of(found, "g20-dinner").sources) == 2
+    for key, status in (("danang-handshake", "happened"), ("danang-talks", "planned"), ("g20-slipped-off", "alleged")):
+        one = meeting_of(found, key)
+        assert len(one.sources) == 1
+        assert one.record.status == status
+
+
+def test_disagreement_on_length_is_laid_side_by_side() -> None:
+    """Two hours as held and thirty minutes as scheduled stand beside each other, with their source."""
+    formal = meeting_of(dossier(seeds()), "g20-formal")
+    lengths = next(conflict for conflict in formal.conflicts if conflict.field == "duration")
+    assert [(value.value, value.sources) for value in lengths.values] == [("PT2H", (1,)), ("PT30M (scheduled)", (1,))]
+
+
+def test_both_sides_claims_on_the_talks_are_kept() -> None:
+    """One side ruled the talks out, the other holds to them: both are in the conflict, by name."""
+    talks = meeting_of(dossier(seeds()), "danang-talks")
+    said = next(conflict for conflict in talks.conflicts if conflict.field == "status")
+    assert ("cancelled", "Sarah Sanders") in [(value.value, value.by) for value in said.values]
+    assert ("planned", "the Kremlin") in [(value.value, value.by) for value in said.values]
+
+
+def test_every_merge_is_explained_in_words() -> None:
+    """A meeting from several records says why; none of the reasons is a code or a number alone."""
+    for one in dossier(seeds()).meetings:
+        assert bool(one.why) == (len(one.sources) > 1)
+        assert all(len(reason.split()) >= 3 for reason in one.why)
+
+
+def _spans(value: object) -> list[Span]:
+    if isinstance(value, Span):
+        return [value]
+    if isinstance(value, tuple):
+        return [span for one in value for span in _spans(one)]
+    if hasattr(value, "__dataclass_fields__"):
+        return [span for name in value.__dataclass_fields__ for span in _spans(getattr(value, name))]
+    return []
+
+
+def test_evidence_slices_back_into_the_brief_that_it_names() -> None:
+    """Each span of a merged record names its brief and stands there, character for character."""
+    found = dossier(seeds())
+    spans = [span for one in found.meetings for span in _spans(one.record)]
+    assert spans
+    for span in spans:
+        assert span.source is not None
+        assert found.briefs[span.source].article.text[span.start : span.end] == span.text
+
+
+@pytest.mark.parametrize("order", list(permutations(range(4)))[1::5])
+def test_the_order_of_the_articles_changes_nothing(order: tuple[int, ...]) -> None:
+    """The same articles in another order give the same meetings."""
+    assert clusters(dossier([seeds()[n] for n in order])) == clusters(dossier(seeds()))
+
+
+def test_jr_is_not_his_father() -> None:
+    """Donald Trump Jr and Donald Trump never share a meeting, nor a person."""
+    who = ("Donald Trump Jr", "Natalia Veselnitskaya")
+    briefs = [
+        brief_of("a", article("Donald Trump Jr met Natalia Veselnitskaya."), [meeting("tower", who, date=on("2016-06-09"))]),
+        brief_of(
+            "b",
+            article("Donald Trump met Natalia Veselnitskaya."),
+            [meeting("pageant", ("Donald Trump", "Natalia Veselnitskaya"), date=on("2016-06-09"))],
+        ),
+    ]
+    found = dossier(briefs)
+    assert len(found.meetings) == 2
+    assert {person.name for person in found.people} == {"Donald Trump Jr", "Donald Trump", "Natalia Veselnitskaya"}
+
+
+def test_spellings_of_one_name_are_one_person() -> None:
+    """Sergei and Sergey, Koehler and Köhler: one meeting, one person with all spellings."""
+    spellings = [("Sergei Lavrov", "Juergen Koehler"), ("Sergey Lavrov", "Jürgen Köhler"), ("Lavrov", "Jurgen Kohler")]
+    briefs = [
+        brief_of(f"b{n}", article(f"{a} met {b}.", published="2020-03-02"), [meeting("x", (a, b), place=at("Bonn"))])
+        for n, (a, b) in enumerate(spellings)
+    ]
+    found = dossier(briefs)
+    assert len(found.meetings) == 1
+    assert {person.names for person in found.people} == {
+        ("Lavrov", "Sergei Lavrov", "Sergey Lavrov"),
+        ("Juergen Koehler", "Jurgen Kohler", "Jürgen Köhler"),
+    }
+
+
+def test_a_side_described_in_one_report_is_the_one_named_in_another() -> None:
+    """ "the Russian president" is Vladimir Putin, if that is who is known to hold the office."""
+    named = meeting("x", ("Emmanuel Macron", "Vladimir Putin"), date=on("2022-02-07"))
+    named["participants"][1] |= {"role": "president", "affiliation": "Russia"}
+    described = meeting("y", ("Emmanuel Macron", "the Russian president"), date=on("2022-02-07"))
+    briefs = [
+        brief_of("a", article("Emmanuel Macron met Vladimir Putin, president of Russia."), [named]),
+        brief_of("b", article("Emmanuel Macron met the Russian president."), [described]),
+    ]
+    assert len(dossier(briefs).meetings) == 1
+
+
+def test_meetings_of_the_same_people_months_apart_stay_apart() -> None:
+    """Geneva in June and Helsinki in July are two meetings, whatever else agrees."""
+    two = ("Joe Biden", "Vladimir Putin")
+    briefs = [
+        brief_of("a", article("Biden met Putin.", published="2021-06-17"), [meeting("x", two, date=on("2021-06-16"))]),
+        brief_of("b", article("Biden met Putin.", published="2021-07-17"), [meeting("y", two, date=on("2021-07-16"))]),
+    ]
+    assert len(dossier(briefs).meetings) == 2
+
+
+def test_what_is_planned_after_a_report_is_not_what_was_reported() -> None:
+    """A meeting reported as held can't be one that lies after the report."""
+    two = ("Ann Linde", "Mira Kovac")
+    briefs = [
+        brief_of("a", article("They met.", published="2021-05-03"), [meeting("held", two)]),
+        brief_of(
+            "b",
+            article("They will.", published="2021-05-03"),
+            [meeting("next", two, status="planned", date=on("2021-05-20"))],
+        ),
+    ]
+    assert len(dossier(briefs).meetings) == 2
+
+
+def test_a_plan_and_its_fulfilment_are_one_meeting_without_a_conflict() -> None:
+    """An announcement and the later report are one record, which happened; that is no contradiction."""
+    two = ("Ann Linde", "Mira Kovac")
+    plan = meeting("plan", two, status="planned", date=on("2021-05-20"), place=at("Oslo"))
+    held = meeting("held", two, date=on("2021-05-20"), place=at("Oslo"))
+    briefs = [
+        brief_of("a", article("Ann Linde will meet Mira Kovac.", published="2021-05-18"), [plan]),
+        brief_of("b", article("Ann Linde met Mira Kovac.", published="2021-05-21"), [held]),
+    ]
+    found = dossier(briefs)
+    assert len(found.meetings) == 1
+    assert found.meetings[0].record.status == "happened"
+    assert found.meetings[0].conflicts == ()
+
+
+def test_a_denial_against_a_report_is_a_conflict() -> None:
+    """One outlet says that they met, another that they did not: one record that happened, with both sides by name."""
+    two = ("Ann Linde", "Mira Kovac")
+    denied = meeting("no", two, status="denied", place=at("Oslo"))
+    denied["status_claims"] = [{"status": "denied", "by": "Mira Kovac", "quote": None}]
+    briefs = [
+        brief_of("a", article("Ann Linde met Mira Kovac.", published="2021-05-18"), [meeting("yes", two, place=at("Oslo"))]),
+        brief_of("b", article("Mira Kovac denied it all.", published="2021-05-19"), [denied]),
+    ]
+    found = dossier(briefs)
+    assert len(found.meetings) == 1
+    assert [(v.value, v.by) for c in found.meetings[0].conflicts for v in c.values] == [
+        ("happened", None),
+        ("denied", "Mira Kovac"),
+    ]
+
+
+WIRE = seeds()[3].article.text[:2400]
+
+
+def test_copies_of_one_report_corroborate_nothing() -> None:
+    """An agency report in three papers, lightly cut and edited, counts once; a report of another's own counts again."""
+    other = seeds()[0].article.text
+    texts = [WIRE, "By our correspondent\n" + WIRE.replace("briefly ", "")[:1900], WIRE[180:], other]
+    record = [meeting("x", ("Donald Trump", "Vladimir Putin"), date=on("2017-11-10"))]
+    briefs = [brief_of(f"b{n}", article(text, outlet=f"Paper {n}"), record) for n, text in enumerate(texts)]
+    found = dossier(briefs)
+    assert len(found.meetings) == 1
+    assert len(found.meetings[0].sources) == 4
+    assert found.meetings[0].corroboration == 2
+    assert any("repeat" in reason for reason in found.meetings[0].why)
+
+
+def test_two_articles_of_one_outlet_are_not_independent() -> None:
+    """Corroboration counts outlets, not articles."""
+    record = [meeting("x", ("Ann Linde", "Mira Kovac"), date=on("2021-05-18"))]
+    outlets = ["Herald", "herald ", "Tribune"]
+    briefs = [brief_of(f"b{n}", article(f"Report {n} of its own.", outlet=o), record) for n, o in enumerate(outlets)]
+    assert dossier(briefs).meetings[0].corroboration == 2
+
+
+def test_copy_groups_tell_copies_from_reports_on_the_same_event() -> None:
+    """Near-duplicates share a group, however placed; different texts on one subject don't."""
+    texts = [seeds()[0].article.text, WIRE, seeds()[1].article.text, WIRE.upper()[100:], seeds()[2].article.text]
+    groups = copy_groups(texts)
+    assert groups[1] == groups[3]
+    assert len(set(groups)) == 4
+    assert copy_groups([]) == []
+    assert len(set(copy_groups(["", "", "one word"]))) >= 2
+
+
+def test_merge_by_hand_and_split_by_hand_outrank_the_rules() -> None:
+    """What a person has put together stays together, what was taken apart stays apart; without either all is as before."""
+    before = clusters(dossier(seeds()))
+    joined = dossier(seeds(), together=[[(3, "danang-handshake"), (3, "danang-talks")]])
+    assert len(meeting_of(joined, "danang-talks").sources) == 2
+    assert "put together by hand" in meeting_of(joined, "danang-talks").why
+    parted = dossier(seeds(), apart=[[(0, "g20-formal"), (1, "g20-formal")]])
+    homes = [one for one in parted.meetings if any(s.meeting == "g20-formal" for s in one.sources)]
+    assert not any({"brf_0", "brf_1"} <= {s.brief for s in one.sources} for one in homes)
+    assert clusters(dossier(seeds())) == before
+
+
+records = st.builds(
+    lambda key, names, day, city, status: meeting(
+        f"k{key}", names, date=on(day) if day else None, place=at(city) if city else None, status=status
+    ),
+    st.integers(0, 3),
+    st.lists(st.sampled_from(["Ann Linde", "Mira Kovac", "Kovac", "Jo Berg", "the envoy", "Russia", ""]), max_size=3),
+    st.sampled_from([None, "2021-05-18", "2021-05", "XXXX-05-18", "2021-05-18/2021-05-20", "not a date"]),
+    st.sampled_from([None, "Oslo", "Bonn", "\u202eX"]),
+    st.sampled_from(["happened", "planned", "denied", "alleged", "cancelled", "postponed", "ongoing"]),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(records, max_size=3, unique_by=lambda one: one["key"]), max_size=5))
+def test_every_record_is_in_exactly_one_meeting(given: list[list[dict[str, Any]]]) -> None:
+    """Whatever the records: none is lost, none is in two meetings, no two of one article are one meeting."""
+    briefs = [
+        brief_of(f"b{n}", article("Ann Linde met Mira Kovac.", published="2021-05-19"), own) for n, own in enumerate(given)
+    ]
+    found = dossier(briefs)
+    sources = [(s.brief, s.meeting) for one in found.meetings for s in one.sources]
+    assert sorted(sources) == sorted((f"b{n}", one["key"]) for n, own in enumerate(given) for one in own)
+    assert all(len({s.brief for s in one.sources}) == len(one.sources) for one in found.meetings)
+    assert sorted(entry.meeting for entry in found.timeline) == sorted(one.id for one in found.meetings)
+
+
+def test_work_grows_with_the_records_not_with_their_square(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three times the articles of the same two people need about three times the comparisons."""
+    counted = [0]
+    from service.stages.dossier import clustering
+
+    real = clustering.fit
+
+    def counting(*pair: Any) -> Any:
+        counted[0] += 1
+        return real(*pair)
+
+    monkeypatch.setattr(clustering, "fit", counting)
+    base = brief_of(
+        "b", article("Ann Linde met Mira Kovac."), [meeting("x", ("Ann Linde", "Mira Kovac"), date=on("2021-05-18"))]
+    )
+    needed = []
+    for many in (100, 300):
+        counted[0] = 0
+        briefs = [replace(base, id=f"b{n}") for n in range(many)]
+        cluster(items_of(briefs, Identities(briefs)))
+        needed.append(counted[0])
+    assert needed[1] < 3.6 * needed[0]
+    assert needed[1] < 300 * 299 / 2 / 3
