@@ -20,7 +20,7 @@ from service.contract import ArticleIn, CheckLine, CheckOptions, Options, encode
 from service.desk import Desk, LocalDesk
 from service.domain.brief import Brief, Notice, OffsetUnit
 from service.domain.meeting import MeetingRecord
-from service.errors import ConfigurationError, InputError, ReadoutError
+from service.errors import InputError, ReadoutError
 from service.intake import decode
 
 Stated = Mapping[str, str | None]
@@ -181,7 +181,8 @@ def meetings(
     """``readout meetings``."""
     options = _options(wanted)
     if form.csv:
-        raise ConfigurationError("CSV is not written yet; use --json.")
+        _meetings_csv(files, jsonl, stated, options, server, concurrency)
+        return
     if _is_bulk(files, jsonl, "meetings"):
 
         async def work(values: Mapping[str, Any], desk: Desk) -> Mapping[str, Any]:
@@ -203,6 +204,35 @@ def meetings(
             _show_meetings(name, answer.meetings)
 
     _end(_each(files, one, server))
+
+
+def _meetings_csv(
+    files: Sequence[str], jsonl: str | None, stated: Stated, options: Options, server: str | None, concurrency: int | None
+) -> None:
+    from service.cli import table
+
+    bulk = _is_bulk(files, jsonl, "meetings")
+    table.write_head()
+
+    async def one(name: str, desk: Desk) -> None:
+        given, _ = read_article(name, **stated)
+        table.write_rows(name, await desk.brief(given, options))
+
+    async def lines() -> Tally:
+        with open_lines(jsonl or "-") as source:
+            async with _desk(server) as desk:
+
+                async def brief(values: Mapping[str, Any]) -> Brief:
+                    return await desk.brief(_line_article(values), options)
+
+                return await table.write_lines(source, brief, concurrency or 8, lambda tally: _count(tally, "articles"))
+
+    if not bulk:
+        _end(_each(files, one, server))
+        return
+    tally = asyncio.run(lines())
+    _progress("")
+    _end(DONE if tally.worked else BAD_INPUT)
 
 
 def _show_meetings(name: str, found: Sequence[MeetingRecord]) -> None:
