@@ -106,13 +106,15 @@ def _agree(combinations: Sequence[Combination], estimates: Sequence[Estimate], h
 
 def _run_one(combination: Combination, plan: Plan, how: How, budget: float | None) -> tuple[Path, float]:
     maker = wired(combination)
-    path = running.open_run(how.out, how.name, combination, plan, how.repeats, how.fresh)
     # the embedded engine only computes: more than one case at once would gain nothing and spoil the times
     concurrency = how.concurrency or (1 if combination.engine == "extractive" else 8)
+    terms = running.Terms(how.repeats, concurrency, budget)
+    path, told = running.open_run(how.out, how.name, combination, plan, terms, how.fresh)
+    if told:
+        sys.stderr.write(f"{told}\n")
     before = len(rundir.read(path).results)
     if before:
         sys.stderr.write(f"Going on with {path}: {before} cases are finished and not asked again.\n")
-    terms = running.Terms(how.repeats, concurrency, budget)
     with watching(rundir.combination_label(asdict(combination))) as watch:
         try:
             progress = asyncio.run(running.execute(path, combination, maker, plan, terms, watch))

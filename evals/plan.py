@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from importlib import import_module
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from evals.cases import SPLITS, CaseError, canonical, digest
 from evals.registry import tasks
 from evals.system import Combination, resolved
 from service.errors import InputError
+from service.settings import Settings
 
 #: Beside the article, a call carries the instructions and the schema, and each sentence its id (measured: decision 0042).
 _PROMPT_TOKENS = 1200
@@ -173,9 +173,6 @@ def _texts(case: Case) -> list[str]:
 
 
 def _price(model: str | None, read: int, written: int) -> float | None:
-    try:
-        pricing = import_module("service.models.pricing")
-    except ImportError:
-        return None
-    cost: float | None = pricing.cost(model or "", read, written)
-    return cost
+    from service.models.pricing import load_prices
+
+    return load_prices(Settings().prices).cost(model or "", read, 0, written)

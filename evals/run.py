@@ -56,20 +56,26 @@ class Progress:
 Watcher = Callable[[Progress], None]
 
 
-def open_run(out: Path, name: str | None, combination: Combination, plan: Plan, repeats: int, fresh: bool) -> Path:
-    """The directory of the run: the unfinished one that asked the very same (to go on with), else a new one.
+def open_run(
+    out: Path, name: str | None, combination: Combination, plan: Plan, terms: Terms, fresh: bool = False
+) -> tuple[Path, str]:
+    """The directory of the run: the unfinished one that asked the very same (to go on with), else a new one. And a
+    sentence for the user where an unfinished run asked the same of other code; else "".
 
     Raises ``RunError`` where ``name`` is taken by a run that asked something else or is finished.
     """
     code = provenance.code_digest()
-    mark = fingerprint(combination, plan, repeats, code)
-    if not fresh:
-        candidates = [out / name] if name else sorted(out.glob("*/"), reverse=True) if out.is_dir() else []
-        for path in candidates:
-            if (path / "manifest.json").exists():
-                manifest = rundir.read_manifest(path) if name else _manifest_or_none(path)
-                if manifest and manifest["fingerprint"] == mark and manifest["finished"] is None:
-                    return path
+    mark = fingerprint(combination, plan, terms.repeats, code)
+    told = ""
+    candidates = [out / name] if name else sorted(out.glob("*/"), reverse=True) if out.is_dir() else []
+    for path in candidates if not fresh else []:
+        manifest = _manifest_or_none(path)
+        if manifest is None or manifest["finished"] is not None:
+            continue
+        if manifest["fingerprint"] == mark:
+            return path, ""
+        if manifest["fingerprint"] == fingerprint(combination, plan, terms.repeats, manifest["code"]):
+            told = f"{path} is unfinished, but the code has changed since: begun anew (answers in the ledger stay)."
     path = out / (name or _new_name(out, combination))
     rundir.create(
         path,
@@ -77,7 +83,7 @@ def open_run(out: Path, name: str | None, combination: Combination, plan: Plan, 
             "fingerprint": mark,
             "combination": asdict(combination),
             "tasks": [task.name for task in plan.tasks],
-            "repeats": repeats,
+            "repeats": terms.repeats,
             "digest": digest(plan.cases),
             "sets": rundir.digests(plan.cases),
             "skipped": list(plan.skipped),
@@ -86,7 +92,7 @@ def open_run(out: Path, name: str | None, combination: Combination, plan: Plan, 
         },
         plan.cases,
     )
-    return path
+    return path, told
 
 
 def _manifest_or_none(path: Path) -> dict[str, Any] | None:
