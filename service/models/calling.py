@@ -13,7 +13,8 @@ import json
 import random
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -31,6 +32,7 @@ from service.models.wire import Reply, Wire, WireFault
 _SCHEMA_IN_WORDS = "Answer with one JSON object and nothing else, by this JSON Schema:\n"
 #: Lessons that one call may learn: a rung down twice, cap name, temperature, stream usage.
 _LESSONS = 6
+_POLL = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,22 @@ class Server:
     patience: Patience = field(default_factory=Patience)
     lock: threading.Lock = field(default_factory=threading.Lock)
     misses: dict[str, int] = field(default_factory=dict)
+    asking: set[str] = field(default_factory=set)
+
+    @asynccontextmanager
+    async def alone(self, key: str) -> AsyncIterator[None]:
+        """One at a time for one request: who asks the same meanwhile waits, and then finds the answer in the ledger."""
+        while True:
+            with self.lock:
+                if key not in self.asking:
+                    self.asking.add(key)
+                    break
+            await asyncio.sleep(_POLL)
+        try:
+            yield
+        finally:
+            with self.lock:
+                self.asking.discard(key)
 
     def known(self, model: str) -> Capabilities:
         """What is known of a model here."""
@@ -163,17 +181,18 @@ class ServedModel:
     ) -> tuple[Answer, bool]:
         body, extra = _body(self._model, request, known)
         key = request_key(self.endpoint, body)
-        if not request.fresh:
-            kept = self._server.ledger.get(key)
-            if kept is not None:
-                tally.usage += Usage(replayed=1)
-                return kept, True
-        asked = prompt_tokens([m["content"] for m in body["messages"]], extra, self._count)
-        cap = int(body[known.cap_name])
-        reply, usage = await self._attempts(body, (asked, cap), tally, until)
-        answer = Answer(reply.text, reply.finish, reply.refusal, usage)
-        self._server.ledger.put(key, answer, (self._model, self.endpoint, request.purpose))
-        return answer, False
+        async with self._server.alone(key):
+            if not request.fresh:
+                kept = self._server.ledger.get(key)
+                if kept is not None:
+                    tally.usage += Usage(replayed=1)
+                    return kept, True
+            asked = prompt_tokens([m["content"] for m in body["messages"]], extra, self._count)
+            cap = int(body[known.cap_name])
+            reply, usage = await self._attempts(body, (asked, cap), tally, until)
+            answer = Answer(reply.text, reply.finish, reply.refusal, usage)
+            self._server.ledger.put(key, answer, (self._model, self.endpoint, request.purpose))
+            return answer, False
 
     async def _attempts(
         self, body: Mapping[str, Any], size: tuple[int, int], tally: Tally, until: float
