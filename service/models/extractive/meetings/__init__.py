@@ -1,6 +1,6 @@
 """Meetings found by rules: who met whom, when and where, and who says so; as drafts that assembly holds against the article.
 
-    people (whom each phrase stands for) → frames (verbs and nouns of meeting) → factuality (what is claimed) → merging → drafting
+people (whom each phrase stands for) → frames (verbs and nouns of meeting) → factuality (what is claimed) → merging → drafting
 """
 
 from __future__ import annotations
@@ -47,14 +47,18 @@ def draft_meetings(document: Document) -> tuple[DraftMeeting, ...]:
             _complete(facts, event, here, frames.items, headline=number == 0 and _is_headline(document))
         for event in here:
             if len(event.who) >= 2 and len(event.sides) <= 2:
-                cast.last_group = tuple(dict.fromkeys(i for side in event.sides for i in side)) if len(event.who) == 2 else cast.last_group
+                cast.last_group = (
+                    tuple(dict.fromkeys(i for side in event.sides for i in side)) if len(event.who) == 2 else cast.last_group
+                )
         events.extend(here)
     meetings = merge(cast, events)
     drafts = (draft_of(facts, meeting, meetings) for meeting in meetings)
     return tuple(draft for draft in drafts if draft is not None)
 
 
-def _complete(facts: Facts, event: EventMention, here: Sequence[EventMention], items: Sequence[Item], headline: bool) -> None:
+def _complete(
+    facts: Facts, event: EventMention, here: Sequence[EventMention], items: Sequence[Item], headline: bool
+) -> None:
     """Fill in what the clause says: date, place, mode, what sets it apart, and the claim with its claimant."""
     clause = facts.clause(event, [other for other in here if other is not event])
     left, right = facts.text[clause[0] : event.start], facts.text[event.end : clause[1]]
@@ -83,8 +87,18 @@ def _complete(facts: Facts, event: EventMention, here: Sequence[EventMention], i
 def _private(cast: Cast, event: EventMention) -> bool:
     """Whether the one met is kin or a first acquaintance: no record."""
     near = f"{event.left[-50:]} {event.right[:50]}"
-    return event.lemma == "meet" and bool(lex.PRIVATE.match(event.right.lstrip()[:40].split(" ", 1)[-1]) or lex.PRIVATE.match(event.right.lstrip()[:40])) or bool(
-        re.search(r"\b(?:while (?:studying|students?)|at (?:university|college|school)|as (?:students|children|teenagers)|fell in love|married|dating)\b", near) and event.lemma == "meet"
+    return (
+        event.lemma == "meet"
+        and bool(
+            lex.PRIVATE.match(event.right.lstrip()[:40].split(" ", 1)[-1]) or lex.PRIVATE.match(event.right.lstrip()[:40])
+        )
+        or bool(
+            re.search(
+                r"\b(?:while (?:studying|students?)|at (?:university|college|school)|as (?:students|children|teenagers)|fell in love|married|dating)\b",
+                near,
+            )
+            and event.lemma == "meet"
+        )
     )
 
 

@@ -17,8 +17,13 @@ from service.models.extractive.meetings import lexicon as lex
 from service.models.extractive.meetings.frames import EventMention, Item
 from service.models.extractive.meetings.people import Cast
 
-_BREAK = re.compile(r"[;:]\s|\s[–—-]{1,2}\s|,\s+(?:but|and|while|whereas|who|which|when|where|after|before|though|although|as)\s|\s(?:but|while|whereas|because|although|though|after|before)\s|[.!?]\s|[”\"]\s")
-_REPORTED_ON = re.compile(r"\b(?:said|says|told \w+(?: \w+)?|announced|confirmed|reported|wrote|tweeted|added|acknowledged|revealed|stated|spoke to reporters|statement|interview|asked|denied|claimed|insisted|suggested|disclosed|hinted|ruled out|warned)\s+(?:late |early |earlier |later )?(?:on |in |that )?$", re.I)
+_BREAK = re.compile(
+    r"[;:]\s|\s[–—-]{1,2}\s|,\s+(?:but|and|while|whereas|who|which|when|where|after|before|though|although|as)\s|\s(?:but|while|whereas|because|although|though|after|before)\s|[.!?]\s|[”\"]\s"
+)
+_REPORTED_ON = re.compile(
+    r"\b(?:said|says|told \w+(?: \w+)?|announced|confirmed|reported|wrote|tweeted|added|acknowledged|revealed|stated|spoke to reporters|statement|interview|asked|denied|claimed|insisted|suggested|disclosed|hinted|ruled out|warned)\s+(?:late |early |earlier |later )?(?:on |in |that )?$",
+    re.I,
+)
 _OCCASION = re.compile(
     r"\b(?:on the (?:sidelines|margins|fringes) of|on the sideline of|during|at|ahead of|for|attending|before|after|alongside)\s+"
     r"(?P<o>(?:(?:the|a|an|this|that|last|next)\s+)?(?:(?:same|annual|upcoming|world leaders[’']|\d{4}|[A-Z0-9][\w’'&-]*|[a-z]+(?:-[a-z]+)?)[ -]+){0,6}?"
@@ -26,16 +31,28 @@ _OCCASION = re.compile(
     r"(?:\s+(?:in|of|on|during|for)\s+(?:the\s+|a\s+|an\s+)?[A-Z][\w’'-]*(?:[ -]+[A-Z][\w’'-]*){0,4}(?:\s+(?:summit|forum|conference))?)?)\b",
     re.I,
 )
-_PHONE = re.compile(r"\b(?:by (?:tele)?phone|phone (?:call|conversation|talks?|calls)|telephone|telephoned|phoned|over the phone|on the phone|hotline|hour-long call|minute call|conference call|rang)\b", re.I)
+_PHONE = re.compile(
+    r"\b(?:by (?:tele)?phone|phone (?:call|conversation|talks?|calls)|telephone|telephoned|phoned|over the phone|on the phone|hotline|hour-long call|minute call|conference call|rang)\b",
+    re.I,
+)
 _VIDEO = re.compile(r"\b(?:video|virtual(?:ly)?|zoom|online|teleconference|remotely|via link|webcast|skype)\b", re.I)
-_INFORMAL = re.compile(r"\b(?:informal(?:ly)?|impromptu|casual(?:ly)?|chat(?:ted|ting)?|brief(?:ly)? (?:encounter|exchange|chat)|encounter|handshake|shook hands|shake hands|unscheduled|on the hoof|in a corridor|corridor|golf(?:ed|ing)?|private dinner|over (?:dinner|lunch|drinks|coffee|tea)|pull-aside|bumped|mingl\w+|pleasantries|small talk|socially|slipp(?:ed|ing) off|snuck|sneaked|walk in the)\b", re.I)
-_FORMAL = re.compile(r"\b(?:formal(?:ly)?|official(?:ly)?|bilateral|summit|state visit|negotiations?|talks|sit-down|sat down|delegations?|expanded|working (?:lunch|dinner|breakfast|session|meeting)|trilateral|round of|received|audience)\b", re.I)
+_INFORMAL = re.compile(
+    r"\b(?:informal(?:ly)?|impromptu|casual(?:ly)?|chat(?:ted|ting)?|brief(?:ly)? (?:encounter|exchange|chat)|encounter|handshake|shook hands|shake hands|unscheduled|on the hoof|in a corridor|corridor|golf(?:ed|ing)?|private dinner|over (?:dinner|lunch|drinks|coffee|tea)|pull-aside|bumped|mingl\w+|pleasantries|small talk|socially|slipp(?:ed|ing) off|snuck|sneaked|walk in the)\b",
+    re.I,
+)
+_FORMAL = re.compile(
+    r"\b(?:formal(?:ly)?|official(?:ly)?|bilateral|summit|state visit|negotiations?|talks|sit-down|sat down|delegations?|expanded|working (?:lunch|dinner|breakfast|session|meeting)|trilateral|round of|received|audience)\b",
+    re.I,
+)
 _ABOUT = re.compile(
     r"\b(?:(?:to|and) discuss(?:ed|ing)?|discuss(?:ed|es|ing)?(?! with)|talk(?:ed|s|ing)? about|focus(?:ed|es|ing)? on|cent(?:re|er)(?:d|ed) on|cover(?:ed|ing)|touch(?:ed|ing) on|dealt with|on the topic of|on the (?:subject|issue|question)s? of|concerning|regarding|aimed at|"
     r"exchang(?:ed?|ing) (?:view(?:point)?s|opinions) on|to address|address(?:ed|ing)|review(?:ed|ing)|about|on)\s+(?P<t>[^.;:()“”\"—–]{4,160})",
     re.I,
 )
-_OUTCOME = re.compile(r"\b(?:agreed? (?:to|on|that)|agreement (?:to|on)|sign(?:ed|ing)|reach(?:ed|ing) (?:a|an|the)? ?\w*|pledged to|committed to|vowed to|undertook to|struck a deal|no (?:deal|agreement|breakthrough)|without (?:a|an) (?:deal|agreement|breakthrough)|deal was reached|agreement was reached|was reached|failed to (?:agree|reach)|announced (?:a|an|the|plans))\b", re.I)
+_OUTCOME = re.compile(
+    r"\b(?:agreed? (?:to|on|that)|agreement (?:to|on)|sign(?:ed|ing)|reach(?:ed|ing) (?:a|an|the)? ?\w*|pledged to|committed to|vowed to|undertook to|struck a deal|no (?:deal|agreement|breakthrough)|without (?:a|an) (?:deal|agreement|breakthrough)|deal was reached|agreement was reached|was reached|failed to (?:agree|reach)|announced (?:a|an|the|plans))\b",
+    re.I,
+)
 
 
 class Facts:
@@ -85,11 +102,13 @@ class Facts:
         fits = [m for m in inside if not self._of_the_report(m) and not self._modifies(m)]
         if not fits:
             return None
+
         def rank(m: DateMention) -> tuple[int, int]:
             distance = m.start - event.end if m.start >= event.end else event.start - m.end
             exact = 0 if m.granularity == "day" else 30 if m.edtf else 60
             crossed = 50 * len(_BREAK.findall(self.text[min(m.end, event.end) : max(m.start, event.start)]))
             return distance + exact + crossed, m.start
+
         best = min(fits, key=rank)
         return best if rank(best)[0] < 200 and span.start <= best.start else None
 
@@ -103,10 +122,17 @@ class Facts:
     def _modifies(self, mention: DateMention) -> bool:
         """ "the 2016 election", "last year's race": a date of something else."""
         after = self.text[mention.end : mention.end + 26]
-        if mention.granularity in ("year", "month", "season") and re.match(r"['’]s?\s+(?!meeting|talks|summit|sit|call|encounter|dinner|session|visit)\w", after):
+        if mention.granularity in ("year", "month", "season") and re.match(
+            r"['’]s?\s+(?!meeting|talks|summit|sit|call|encounter|dinner|session|visit)\w", after
+        ):
             return True
         before = self.text[max(0, mention.start - 30) : mention.start]
-        return bool(re.search(r"\b(?:since|until|from|elected|born|election (?:of|in)|war (?:of|in)|annexed?\b.*|by|due to end|after the|in the)\s+(?:on |in )?$", before)) and mention.granularity in ("year", "month")
+        return bool(
+            re.search(
+                r"\b(?:since|until|from|elected|born|election (?:of|in)|war (?:of|in)|annexed?\b.*|by|due to end|after the|in the)\s+(?:on |in )?$",
+                before,
+            )
+        ) and mention.granularity in ("year", "month")
 
     def place_of(self, event: EventMention, clause: tuple[int, int]) -> list[PlaceMention]:
         """The places of the clause that stand behind a preposition of place, nearest first, those that belong together joined."""
@@ -118,24 +144,46 @@ class Facts:
             if not self._located(before, m) or self._of_the_person(before):
                 continue
             distance = m.start - event.end if m.start >= event.end else event.start - m.end + 15
-            found.append((distance + 40 * len(_BREAK.findall(self.text[min(m.end, event.end) : max(m.start, event.start)])), m))
+            found.append(
+                (distance + 40 * len(_BREAK.findall(self.text[min(m.end, event.end) : max(m.start, event.start)])), m)
+            )
         found.sort(key=lambda pair: pair[0])
         near = [m for distance, m in found if distance < 170]
         if not near:
             return []
         best = near[0]
-        return [best, *[m for m in self.places if m is not best and (0 <= m.start - best.end <= 6 or 0 <= best.start - m.end <= 6) and re.fullmatch(r",? ?(?:in |of |at )?(?:the )?\(?", self.text[min(m.end, best.end) : max(m.start, best.start)])]]
+        return [
+            best,
+            *[
+                m
+                for m in self.places
+                if m is not best
+                and (0 <= m.start - best.end <= 6 or 0 <= best.start - m.end <= 6)
+                and re.fullmatch(
+                    r",? ?(?:in |of |at )?(?:the )?\(?", self.text[min(m.end, best.end) : max(m.start, best.start)]
+                )
+            ],
+        ]
 
     def _located(self, before: str, mention: PlaceMention) -> bool:
         return bool(
-            re.search(r"\b(?:in|at|inside|near|outside|on|into)\s+(?:(?:the|his|her|their|a|an|its)\s+)?(?:[\w’'-]+\s+){0,3}?(?:(?:city|town|capital|resort|village|port|island|state|province|region|suburb|city-state|emirate|kingdom|residence|palace|retreat)\s+(?:city\s+)?(?:of\s+)?)?$", before)
-            or re.search(r"\b(?:to|visit\w*|arriv\w+ in|travel\w* to|flew to|trip to)\s+(?:the )?$", before) and mention.kind in ("city", "capital", "country", "venue")
+            re.search(
+                r"\b(?:in|at|inside|near|outside|on|into)\s+(?:(?:the|his|her|their|a|an|its)\s+)?(?:[\w’'-]+\s+){0,3}?(?:(?:city|town|capital|resort|village|port|island|state|province|region|suburb|city-state|emirate|kingdom|residence|palace|retreat)\s+(?:city\s+)?(?:of\s+)?)?$",
+                before,
+            )
+            or re.search(r"\b(?:to|visit\w*|arriv\w+ in|travel\w* to|flew to|trip to)\s+(?:the )?$", before)
+            and mention.kind in ("city", "capital", "country", "venue")
             or (mention.kind in ("country", "region", "city", "capital") and re.search(r"[,(]\s*$", before))
         )
 
     def _of_the_person(self, before: str) -> bool:
         """ "the war in Syria", "elections in Ukraine": where something else is."""
-        return bool(re.search(r"\b(?:war|conflict|crisis|crises|elections?|troops|situation|fighting|violence|peace|forces|ceasefire|cease-fire|truce|soldiers|missiles?|protests?|coup|attacks?|bases?|hostages?|embassy|ambassador|interests|operations?|influence|investments?|de-escalation|areas?|ambassadors?|rights|democracy|interference|bombing|airstrikes?|born|office|leader|oil|companies|factories|plants?|media|people|areas)\s+(?:now |currently )?in\s+(?:\w+\s+)?(?:and )?$", before))
+        return bool(
+            re.search(
+                r"\b(?:war|conflict|crisis|crises|elections?|troops|situation|fighting|violence|peace|forces|ceasefire|cease-fire|truce|soldiers|missiles?|protests?|coup|attacks?|bases?|hostages?|embassy|ambassador|interests|operations?|influence|investments?|de-escalation|areas?|ambassadors?|rights|democracy|interference|bombing|airstrikes?|born|office|leader|oil|companies|factories|plants?|media|people|areas)\s+(?:now |currently )?in\s+(?:\w+\s+)?(?:and )?$",
+                before,
+            )
+        )
 
     def durations_of(self, clause: tuple[int, int]) -> list[tuple[DurationMention, bool]]:
         """The lengths that the clause gives, each with whether it was only scheduled."""
@@ -144,9 +192,27 @@ class Facts:
             if clause[0] <= m.start < clause[1]:
                 before = self.text[max(clause[0], m.start - 45) : m.start]
                 after = self.text[m.end : m.end + 30]
-                scheduled = bool(re.search(r"\b(?:scheduled|planned|allotted|expected|originally|supposed|due|set|allocated|slated|meant|instead of|rather than)\b[^,.;]{0,40}$", before, re.I) or re.match(r"\s*(?:as )?(?:scheduled|planned|allotted|allocated|that had been)", after))
-                about = bool(re.search(r"\b(?:last(?:ed|ing|s)?|for|ran|spoke|talked|met|took|went on|about|over|nearly|almost|more than|roughly|some|around|approximately|a|an|the|their|than|of|to|just|under|only|scheduled|planned|of the|hers?|his|after|spent|another|into|originally|first|minutes?|hours?|least|full|through)\s*$", before, re.I) or not before.strip() or scheduled)
-                if about or re.match(r"[\s-]*(?:meeting|talks|call|conversation|session|sit-down|summit|discussion|encounter|chat|exchange|long|phone|telephone|private|bilateral|dinner|tete|tête|one-on-one|closed-door|face)", after):
+                scheduled = bool(
+                    re.search(
+                        r"\b(?:scheduled|planned|allotted|expected|originally|supposed|due|set|allocated|slated|meant|instead of|rather than)\b[^,.;]{0,40}$",
+                        before,
+                        re.I,
+                    )
+                    or re.match(r"\s*(?:as )?(?:scheduled|planned|allotted|allocated|that had been)", after)
+                )
+                about = bool(
+                    re.search(
+                        r"\b(?:last(?:ed|ing|s)?|for|ran|spoke|talked|met|took|went on|about|over|nearly|almost|more than|roughly|some|around|approximately|a|an|the|their|than|of|to|just|under|only|scheduled|planned|of the|hers?|his|after|spent|another|into|originally|first|minutes?|hours?|least|full|through)\s*$",
+                        before,
+                        re.I,
+                    )
+                    or not before.strip()
+                    or scheduled
+                )
+                if about or re.match(
+                    r"[\s-]*(?:meeting|talks|call|conversation|session|sit-down|summit|discussion|encounter|chat|exchange|long|phone|telephone|private|bilateral|dinner|tete|tête|one-on-one|closed-door|face)",
+                    after,
+                ):
                     found.append((m, scheduled))
         return found
 
@@ -160,7 +226,9 @@ class Facts:
             lead = hit.group()[: hit.start("o") - hit.start()].lower()
             if re.match(r"(?:before|after|for|ahead)", lead) and "summit" not in hit["o"].lower():
                 continue
-            if re.search(r"\b(?:trip|visit|tour|lunch|debate|dinner)\b", hit["o"]) and not re.search(r"state visit|gala|state dinner|dinner at|leaders|during", hit.group()):
+            if re.search(r"\b(?:trip|visit|tour|lunch|debate|dinner)\b", hit["o"]) and not re.search(
+                r"state visit|gala|state dinner|dinner at|leaders|during", hit.group()
+            ):
                 continue
             if best is None or "sideline" in lead:
                 best = (start, end)
@@ -170,13 +238,17 @@ class Facts:
         words = self.text[max(clause[0], event.start - 60) : min(clause[1], event.end + 60)]
         if event.lemma in ("phone", "telephone", "phone call", "call") or _PHONE.search(words):
             return "phone"
-        if event.lemma == "videoconference" or (_VIDEO.search(words) and not re.search(r"video (?:shows|footage|posted|released|of)", words)):
+        if event.lemma == "videoconference" or (
+            _VIDEO.search(words) and not re.search(r"video (?:shows|footage|posted|released|of)", words)
+        ):
             return "video"
         return ""
 
     def speaker_at(self, start: int) -> Quotation | None:
         """The quotation with a speaker that covers ``start``; the innermost."""
-        covering = [q for q in self.document.quotations if q.speaker is not None and any(s.start <= start < s.end for s in q.spans)]
+        covering = [
+            q for q in self.document.quotations if q.speaker is not None and any(s.start <= start < s.end for s in q.spans)
+        ]
         return min(covering, key=lambda q: q.spans[-1].end - q.spans[0].start, default=None)
 
 
@@ -207,7 +279,12 @@ def _trailing(facts: Facts, items: Sequence[Item], at: int) -> str | None:
             if items[j - 1].mention is not None and j >= 2 and items[j - 2].low in (",", '"', "”", "’"):
                 return _name(facts.cast, items[j - 1])
     for j in range(at + 1, len(items) - 1):
-        if items[j].low in (",",) and items[j + 1].mention is not None and j + 2 < len(items) and items[j + 2].low in ("said", "says", "say", "added"):
+        if (
+            items[j].low in (",",)
+            and items[j + 1].mention is not None
+            and j + 2 < len(items)
+            and items[j + 2].low in ("said", "says", "say", "added")
+        ):
             return _name(facts.cast, items[j + 1])
     return None
 
@@ -215,7 +292,12 @@ def _trailing(facts: Facts, items: Sequence[Item], at: int) -> str | None:
 def _subject_before(cast: Cast, items: Sequence[Item], verb: int) -> str | None:
     for k in range(verb - 1, max(-1, verb - 9), -1):
         item = items[k]
-        if item.mention is not None and item.mention.entities and not (k and items[k - 1].low in lex.PREPOSITIONS) and not item.mention.possessive:
+        if (
+            item.mention is not None
+            and item.mention.entities
+            and not (k and items[k - 1].low in lex.PREPOSITIONS)
+            and not item.mention.possessive
+        ):
             return _name(cast, item)
         if item.low in (";", ".", "that"):
             return None

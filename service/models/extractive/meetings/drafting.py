@@ -41,7 +41,8 @@ def draft_of(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting]) -> Draft
         setting=setting,
         claims=claims,
         participants=tuple(
-            DraftParticipant(e.name, _cites(facts, meeting, first_with[i]), _role(e), e.affiliation, "principal") for i, e in people
+            DraftParticipant(e.name, _cites(facts, meeting, first_with[i]), _role(e), e.affiliation, "principal")
+            for i, e in people
         ),
         date=_date(facts, meeting),
         place=place,
@@ -74,7 +75,9 @@ def _claims(facts: Facts, meeting: Meeting) -> tuple[DraftClaim, ...]:
         past = [(s, by, e) for e in meeting.events for s, by in e.claims if s == "was planned"]
         strong = [("cancelled", by, e) for _, by, e in past]
     else:
-        strong = [(s, by, e) for s, by, e in strong if not (s == "planned" and by is None and _only_named_in_passing(e))] or strong
+        strong = [
+            (s, by, e) for s, by, e in strong if not (s == "planned" and by is None and _only_named_in_passing(e))
+        ] or strong
     merged: dict[tuple[str, str | None], list[str]] = {}
     for status, by, event in strong:
         merged.setdefault((status, by), []).append(_id(facts, event))
@@ -98,12 +101,23 @@ def _participants(cast: Cast, meeting: Meeting) -> list[tuple[int, Entity]]:
             continue
         if entity.kind == "actor" and len(people) >= 2 and not entity.codes:
             continue
-        if entity.kind == "phrase" and len(people) >= 2 and not entity.codes and re.search(r"^(?:his|her|their|two|leaders|men|president|minister|pair)\b", entity.name):
+        if (
+            entity.kind == "phrase"
+            and len(people) >= 2
+            and not entity.codes
+            and re.search(r"^(?:his|her|their|two|leaders|men|president|minister|pair)\b", entity.name)
+        ):
             continue
         if any(cast.entities[k].codes and cast.entities[k].codes == entity.codes for k in kept):
             continue
         kept.append(i)
-    if len(kept) < 2 and not (kept and re.search(r"\b(?:leaders|ministers|presidents|delegations|sides|officials|negotiators|envoys|teams)\b", cast.entities[kept[0]].name)):
+    if len(kept) < 2 and not (
+        kept
+        and re.search(
+            r"\b(?:leaders|ministers|presidents|delegations|sides|officials|negotiators|envoys|teams)\b",
+            cast.entities[kept[0]].name,
+        )
+    ):
         return []
     return [(i, cast.entities[i]) for i in kept[:10]]
 
@@ -169,7 +183,11 @@ def _dateline_city(facts: Facts, country: str | None) -> str | None:
         if one.kind == "dateline":
             from service.language.places import country_code, find_places
 
-            cities = [m for m in find_places(one.span.text.title() if one.span.text.isupper() else one.span.text) if m.kind in ("city", "capital")]
+            cities = [
+                m
+                for m in find_places(one.span.text.title() if one.span.text.isupper() else one.span.text)
+                if m.kind in ("city", "capital")
+            ]
             for m in cities:
                 if country is None or m.code == country_code(country):
                     return one.span.text[m.start : m.end]
@@ -195,7 +213,15 @@ def _occasion(facts: Facts, meeting: Meeting) -> DraftText | None:
 def _kind(facts: Facts, meeting: Meeting, people: int) -> MeetingKind:
     words = " ".join(f"{e.modifiers} {e.lemma}" for e in meeting.events).lower()
     lemmas = {e.lemma for e in meeting.events}
-    if lemmas & lex.ENCOUNTERS and not lemmas & {"talks", "summit", "sit-down", "negotiations", "sit down"} or (lemmas & {"encounter", "handshake", "chat", "interaction"} and not lemmas & {"talks", "summit"} and "formal" not in meeting.words):
+    if (
+        lemmas & lex.ENCOUNTERS
+        and not lemmas & {"talks", "summit", "sit-down", "negotiations", "sit down"}
+        or (
+            lemmas & {"encounter", "handshake", "chat", "interaction"}
+            and not lemmas & {"talks", "summit"}
+            and "formal" not in meeting.words
+        )
+    ):
         return "encounter"
     if "informal" in meeting.words and "meal" in meeting.words and lemmas & {"conversation", "talk", "speak", "chat"}:
         return "encounter"
@@ -212,7 +238,20 @@ def _mode(meeting: Meeting) -> MeetingMode:
     if modes:
         return modes[0]  # type: ignore[return-value]
     lemmas = {e.lemma for e in meeting.events}
-    physical = lemmas - {"talks", "talk", "speak", "negotiate", "negotiations", "discussion", "conversation", "consultations", "confer", "consult", "exchange", "call"}
+    physical = lemmas - {
+        "talks",
+        "talk",
+        "speak",
+        "negotiate",
+        "negotiations",
+        "discussion",
+        "conversation",
+        "consultations",
+        "confer",
+        "consult",
+        "exchange",
+        "call",
+    }
     return "in_person" if physical or any(e.extra.get("place") for e in meeting.events) else "unknown"
 
 
@@ -222,7 +261,9 @@ def _setting(facts: Facts, meeting: Meeting) -> MeetingSetting:
         words = f"{event.modifiers} {facts.text[event.start : event.end]} {event.right[:60]} {event.left[-30:]}"
         inner = f"{event.modifiers} {facts.text[event.start : event.end]}"
         informal += 2 * bool(att._INFORMAL.search(inner)) + bool(att._INFORMAL.search(words))
-        formal += 2 * bool(att._FORMAL.search(re.sub(r"\binformal\w*", "", inner, flags=re.I))) + bool(att._FORMAL.search(re.sub(r"\binformal\w*", "", event.modifiers, flags=re.I)))
+        formal += 2 * bool(att._FORMAL.search(re.sub(r"\binformal\w*", "", inner, flags=re.I))) + bool(
+            att._FORMAL.search(re.sub(r"\binformal\w*", "", event.modifiers, flags=re.I))
+        )
     if not formal and not informal:
         return "unknown"
     return "informal" if informal >= formal else "formal"
@@ -232,14 +273,27 @@ def _topics(facts: Facts, meeting: Meeting) -> Iterator[DraftText]:
     seen: set[str] = set()
     for event in meeting.events:
         start, end = _clause(event)
-        hit = att._ABOUT.search(facts.text, event.end, max(event.end, facts.document.sentences[event.sentence].span.end if len(meeting.events) == 1 else end))
+        hit = att._ABOUT.search(
+            facts.text,
+            event.end,
+            max(event.end, facts.document.sentences[event.sentence].span.end if len(meeting.events) == 1 else end),
+        )
         if hit is None:
             continue
         lead = hit.group()[: hit.start("t") - hit.start()].strip().lower()
         words = hit["t"]
-        if lead in ("on", "about") and (hit.start() - event.end > 40 or re.match(r"(?:the (?:sidelines|margins|fringes|eve|phone)|\w+day|(?:January|February|March|April|May|June|July|August|September|October|November|December)|\d|two hours|condition|board|behalf|his|her|their)", words)):
+        if lead in ("on", "about") and (
+            hit.start() - event.end > 40
+            or re.match(
+                r"(?:the (?:sidelines|margins|fringes|eve|phone)|\w+day|(?:January|February|March|April|May|June|July|August|September|October|November|December)|\d|two hours|condition|board|behalf|his|her|their)",
+                words,
+            )
+        ):
             continue
-        words = re.split(r",?\s+(?:at|during|in|on|when|while|after|before|with|as|said|but|which|who|according|that|later|ahead|until|for|whether|and (?:said|told|agreed|then|will|would|was|were|had|to))\s|,\s(?:he|she|they|it|a |an |the [a-z]+ (?:said|says)|[A-Z]\w+ (?:said|says))", words)[0].strip(" ,")
+        words = re.split(
+            r",?\s+(?:at|during|in|on|when|while|after|before|with|as|said|but|which|who|according|that|later|ahead|until|for|whether|and (?:said|told|agreed|then|will|would|was|were|had|to))\s|,\s(?:he|she|they|it|a |an |the [a-z]+ (?:said|says)|[A-Z]\w+ (?:said|says))",
+            words,
+        )[0].strip(" ,")
         for part in _parts(words):
             if part and part.lower() not in seen and len(part) > 3:
                 seen.add(part.lower())
@@ -264,12 +318,18 @@ def _outcomes(facts: Facts, meeting: Meeting) -> Iterator[DraftText]:
         for hit in att._OUTCOME.finditer(facts.text, span.start, span.end):
             start = hit.start()
             before = facts.text[span.start : start]
-            lead = re.search(r"(?:\b(?:that|,|and|but|said)\s+)?((?:the two|both|they|the two (?:sides|leaders|men|countries)|the (?:leaders|sides|pair)|both (?:sides|leaders))\s+(?:had |have |also )?)$", before, re.I)
+            lead = re.search(
+                r"(?:\b(?:that|,|and|but|said)\s+)?((?:the two|both|they|the two (?:sides|leaders|men|countries)|the (?:leaders|sides|pair)|both (?:sides|leaders))\s+(?:had |have |also )?)$",
+                before,
+                re.I,
+            )
             start = span.start + lead.start(1) if lead else start
-            tail = re.split(r"[.;]\s|[.;]$|,\s(?:according|he|she|said|but)|\s(?:he|she) said", facts.text[start : span.end])[0]
+            tail = re.split(
+                r"[.;]\s|[.;]$|,\s(?:according|he|she|said|but)|\s(?:he|she) said", facts.text[start : span.end]
+            )[0]
             if 12 <= len(tail) <= 200:
                 given += 1
-                yield DraftText(tail.strip(" ,\"“”"), (facts.document.sentences[number].id,))
+                yield DraftText(tail.strip(' ,"“”'), (facts.document.sentences[number].id,))
             break
         if given >= 3:
             return

@@ -223,10 +223,10 @@ def _of_noun(event: EventMention, left: str, right: str) -> str | None:
     before = f"{left[-100:]}"
     if _WOULD_HAVE_AFTER.match(right):
         return "was planned"
-    if _OFF_AFTER.match(right) or _OFF_VERBLESS.match(right):
-        return "cancelled"
     if _LATER_AFTER.match(right) or _LATER_VERBLESS.match(right):
         return "postponed"
+    if _OFF_AFTER.match(right) or _OFF_VERBLESS.match(right):
+        return "cancelled"
     if _DID_NOT_AFTER.match(right):
         return "denied"
     if _LATER_NOUN.search(before):

@@ -25,6 +25,8 @@ _AUX = frozenset(
     began agree agrees decide decides decided try tries tried trying seek seeks sought offer offers offered promise promises promised threaten
     expects prepare prepares preparing prepared willing reluctant eager keen unlikely""".split()
 )
+#: Verbs of meeting that are as often nouns.
+_NOUNLIKE = frozenset("phone talk talks lunch breakfast host hosts meeting chat chats welcome embrace telephone gathering huddle closet".split())
 _STOPS = frozenset(";:.!?—–")
 _SUBORDINATE = frozenset("that whether if because when while as since although though where until".split())
 _BOTH_SIDES = re.compile(r"\b(?:with|between|among|and|of)\b", re.I)
@@ -86,7 +88,11 @@ def items_of(text: str, tokens: Sequence[Token], mentions: Sequence[Mention]) ->
     items: list[Item] = []
     starts = {m.first: m for m in mentions if m.kind != "other"}
     i = 0
+    skipped = _appositions(tokens, starts)
     while i < len(tokens):
+        if i in skipped:
+            i = skipped[i]
+            continue
         mention = starts.get(i)
         if mention is not None:
             items.append(Item("<m>", mention.text, mention.start, mention.end, mention))
@@ -95,6 +101,63 @@ def items_of(text: str, tokens: Sequence[Token], mentions: Sequence[Mention]) ->
             items.append(Item(tokens[i].low, tokens[i].text, tokens[i].start, tokens[i].end))
             i += 1
     return items
+
+
+def _appositions(tokens: Sequence[Token], starts: dict[int, Mention]) -> dict[int, int]:
+    """Token ranges (start → end) that only describe the person before them: ", chairman of the union," or ", 61,"."""
+    skipped: dict[int, int] = {}
+    for mention in starts.values():
+        i = mention.last
+        if mention.kind not in ("named", "role") or i + 2 >= len(tokens) or tokens[i].text != ",":
+            continue
+        first = tokens[i + 1]
+        inner = starts.get(i + 1)
+        end = next((j for j in range(i + 1, min(len(tokens), i + 16)) if tokens[j].text in ',.;:—–()!?"“”'), 0)
+        if not end or tokens[end].text not in ",":
+            continue
+        words = tokens[i + 1 : end]
+        describes = (
+            first.low.isdigit()
+            or first.low
+            in (
+                "the",
+                "a",
+                "an",
+                "of",
+                "his",
+                "her",
+                "their",
+                "who",
+                "whose",
+                "former",
+                "then",
+                "now",
+                "himself",
+                "herself",
+                "one",
+                "both",
+            )
+            or first.low in lex.ROLES
+            or first.low in lex.ROLE_MODIFIERS
+            or (inner is not None and inner.kind in ("role", "group") and mention.kind == "named")
+            or (inner is not None and inner.possessive and any(w.low in lex.ROLES for w in words))
+        )
+        lists = (
+            inner is not None
+            and inner.kind == "named"
+            and inner.last == end
+            and inner.first == i + 1
+            and not any(w.low in lex.ROLES for w in words)
+        )
+        if (
+            describes
+            and not lists
+            and not any(w.low in lex.VERBS and w.low not in ("host", "meeting", "talks", "phone", "lunch") for w in words)
+            and not any(w.low in lex.REPORTING for w in words)
+        ):
+            followed = tokens[end + 1].low if end + 1 < len(tokens) else ""
+            skipped[i] = end + 1 if followed not in ("and", "or") or True else end
+    return skipped
 
 
 class Frames:
@@ -562,7 +625,7 @@ class Frames:
                 item.low in _STOPS
                 or item.low in _SUBORDINATE
                 or item.low in lex.REPORTING
-                or (item.low in lex.VERBS and j > last + 1)
+                or (item.low in lex.VERBS and item.low not in _NOUNLIKE and j > last + 1)
                 or (item.low == "to" and "to" not in words and j > last + 1)
             ):
                 break
@@ -612,10 +675,10 @@ class Frames:
             sides.insert(0, extra)
             spots = [*subject, *spots]
         who = {x for side in sides for x in side}
-        if weak and len(who) < 2 and not self._definite(head):
-            return None
-        if weak and lemma == "visit":
-            return None
+        if weak and len(who) < 2:
+            if not self._definite(head) or lemma == "visit":
+                return None
+            sides, spots = [], []  # "the dinner": only worth something where a meeting is known to be one
         event = self._event(i, i, lemma, "noun", sides, spots, min(subject_at, self.items[head].start), weak)
         event.modifiers = modifiers
         event.definite = self._definite(head)

@@ -23,12 +23,12 @@ ROLES = _set(
     professor scientist activist dissident journalist author actor actress singer rapper coach mediator interpreter translator republican
     democrat dictator strongman statesman monarch ruler vice-president taoiseach guest host whistleblower premier-elect president-elect
     incumbent predecessor successor boss captain manager owner scholar priest cleric warlord operative strategist donor lobbyist comedian
-    son daughter brother sister son-in-law father mother uncle cousin nephew friend ally rival opponent coordinator representative superintendent
+    colleague opposite-number homologue legate primate abbot nun commodore rancher trader builder farmer surgeon doctor nurse teacher student mother wife translator go-between bodyguard aide-de-camp son daughter brother sister son-in-law father mother uncle cousin nephew friend ally rival opponent coordinator representative superintendent
     treasurer principal dean rector union-leader organiser organizer veteran widow""".replace("\n", " ")
 )
 #: Heads of a phrase that stands for several people, who can be one side of a meeting.
 GROUPS = _set(
-    """presidents premiers chancellors ministers secretaries leaders counterparts kings monarchs princes senators congressmen representatives
+    """boards committees crews clubs unions companies firms armies navies primates archbishops patriarchs cardinals colleagues presidents premiers chancellors ministers secretaries leaders counterparts kings monarchs princes senators congressmen representatives
     governors mayors ambassadors envoys diplomats generals commanders chiefs heads chairmen directors negotiators commissioners judges attorneys
     lawyers prosecutors advisers advisors aides officials lawmakers deputies mps politicians candidates nominees rivals executives ceos
     billionaires businessmen bankers investors activists dissidents journalists mediators delegations delegation delegates teams families
@@ -117,6 +117,13 @@ PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?P<base>shake)(?P<present>s)? hands|(?P<past>shook) hands|(?P<ing>shaking) hands|(?P<participle>shaken) hands", "shake hands"),
         (r"(?:exchang(?:e|es|ed|ing)|shar(?:e|es|ed|ing)) (?:a |an )?(?:brief |warm |quick |short |awkward |cordial |long |firm )*(?:handshakes?|greetings|pleasantries|small talk|few words)", "shake hands"),
         (r"(?:sit|sits|sat|sitting) down", "sit down"),
+        (r"(?:be|been|being|is|are|was|were|sit|sits|sat|sitting|return|returned|returns|back) (?:now |back |to )*(?:a)?round the (?:negotiating )?table", "sit down"),
+        (r"(?:return|returned|returns|returning|back|come|came|go|went) (?:back )?to the (?:negotiating|bargaining) table", "sit down"),
+        (r"(?:be|been|being|is|are|was|were) (?:locked |back )?in the (?:same )?room", "sit down"),
+        (r"(?:natter|natters|nattered|nattering|gossip\w*|hobnob\w*)", "chat"),
+        (r"(?:(?:is|are|was|were|be|been|being) (?:granted|given)|(?:has|have|had) been granted) an audience", "meet"),
+        (r"(?:take|takes|took|taking|have|has|had|having) (?:tea|lunch|dinner|breakfast|coffee|supper|drinks|a (?:beer|drink|coffee|quiet word|word|brief word|cup of \w+))(?= (?:together|with))", "dine"),
+        (r"(?:walk|walks|walked|walking|stroll\w*) (?:together )?(?:in|through|along|round|around) [^.;,]{3,40}(?= with [A-Z])", "chat"),
         (r"(?:sit|sits|sat|sitting) (?:opposite|across (?:the table )?from|beside|next to)", "sit down"),
         (r"(?:bump|bumps|bumped|bumping|run|runs|ran|running) into", "bump into"),
         (r"(?:cross|crosses|crossed|crossing) paths", "bump into"),

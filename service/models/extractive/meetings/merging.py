@@ -29,6 +29,30 @@ _ORDINAL_NOUN = (
     ("first", re.compile(r"\bfirst\b", re.I)),
     ("last", re.compile(r"\b(?:last|previous|earlier|prior|past|recent)\b", re.I)),
 )
+#: Nouns of meeting that take each other up.
+_KIN = {
+    **dict.fromkeys(
+        (
+            "conversation",
+            "talk",
+            "speak",
+            "chat",
+            "discussion",
+            "exchange",
+            "call",
+            "phone call",
+            "phone",
+            "telephone",
+            "converse",
+        ),
+        "talk",
+    ),
+    **dict.fromkeys(("meal", "dine", "lunch", "breakfast", "host", "join"), "meal"),
+    **dict.fromkeys(
+        ("session", "negotiations", "talks", "negotiate", "sit down", "consultations", "convene", "closet"), "session"
+    ),
+    **dict.fromkeys(("interaction", "encounter", "slip off", "shake hands", "bump into"), "encounter"),
+}
 _PHASES = {
     "happened": "past",
     "ongoing": "past",
@@ -88,6 +112,7 @@ def ordinal_of(event: EventMention) -> str:
 def merge(cast: Cast, events: Sequence[EventMention]) -> list[Meeting]:
     """The meetings that ``events`` (in text order) speak of. Mentions without people, and without a meeting to join, are left."""
     meetings: list[Meeting] = []
+    orphans: list[EventMention] = []
     for event in events:
         best, best_score = None, 0.0
         for age, meeting in enumerate(reversed(meetings)):
@@ -102,6 +127,12 @@ def merge(cast: Cast, events: Sequence[EventMention]) -> list[Meeting]:
             fresh = Meeting()
             fresh.add(event)
             meetings.append(fresh)
+        elif not event.weak and not event.who:
+            orphans.append(event)
+    for event in orphans:  # "Talks go into a second day", before anybody is named
+        scores = [(score, meeting) for meeting in meetings if (score := _fit(cast, meeting, event)) is not None]
+        if scores:
+            max(scores, key=lambda pair: pair[0])[1].add(event)
     return meetings
 
 
@@ -121,6 +152,10 @@ def _people_fit(cast: Cast, meeting: Meeting, event: EventMention) -> float | No
     who = event.who
     if not who:
         if event.form != "noun" or (event.weak and not event.definite):
+            return None
+        if event.weak and not any(
+            e.lemma == event.lemma or _KIN.get(e.lemma) == _KIN.get(event.lemma, "-") for e in meeting.events
+        ):
             return None
         return 0.3 if event.definite else (0.1 if event.claims and event.ordinal in ("", "second") else None)
     shared = sum(any(_same(cast, a, b) for b in meeting.who) for a in who)
@@ -144,7 +179,33 @@ def _same(cast: Cast, a: int, b: int) -> bool:
     one, two = cast.entities[a], cast.entities[b]
     if one.kind == "person" and two.kind == "person":
         return False
-    return bool(one.codes & two.codes)
+    if one.codes and two.codes:
+        return bool(one.codes & two.codes)
+    phrase, other = (one, two) if one.kind == "phrase" else (two, one)
+    return (
+        phrase.kind == "phrase"
+        and other.kind == "person"
+        and bool(_PLURAL_HEAD.search(phrase.name))
+        and _one_office(phrase.name, other.role)
+    )
+
+
+_PLURAL_HEAD = re.compile(
+    r"\b(?:leaders|chiefs|ministers|presidents|sides|heads|premiers|counterparts|bosses|delegations|negotiators|envoys|secretaries|parties|teams|representatives|camps)\b",
+    re.I,
+)
+_OFFICES = frozenset(
+    "foreign defence defense finance prime trade transport interior energy health justice agriculture union".split()
+)
+
+
+def _one_office(phrase: str, role: str | None) -> bool:
+    """Whether "defence chiefs" can be people of this office: no other ministry is named."""
+    theirs, his = (
+        {w for w in phrase.lower().split() if w in _OFFICES},
+        {w for w in (role or "").lower().split() if w in _OFFICES},
+    )
+    return not theirs or not his or bool(theirs & his) or {"defence", "defense"} >= theirs | his
 
 
 def _set_apart(meeting: Meeting, event: EventMention) -> bool:

@@ -14,14 +14,15 @@ from importlib import resources
 
 from service.domain.draft import Document
 from service.language.places import capital_code, country_code, is_demonym, look_up
+from service.language.words import FUNCTION
 from service.models.extractive.meetings import lexicon as lex
 
 _TOKEN = re.compile(
     r"(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|St|Jr|Sr|Prof|Rev|Hon|Adm|Capt|Maj|Sgt|Amb|Messrs|No)\."
     r"|[A-Z]\.(?=\s[A-Z])|['’]s\b|[^\W_]+(?:(?:[-‑]|['’](?!s\b)|\.(?=\w))[^\W_]+)*|[^\w\s]"
 )
-_PARTICLES = frozenset("de la van von bin al el der den da dos di du ibn ben ter le bint".split())
-_DETERMINERS = frozenset("the a an his her their its our my your this that these those some".split())
+_PARTICLES = frozenset("de la los las van von zu bin al el ag der den da dos di du ibn ben ter le bint".split())
+_DETERMINERS = frozenset("the a an his her their its our my your these those some".split())
 _NUMBERS = frozenset("two three four five six seven eight nine ten both several all".split())
 _PRONOUNS = {
     "he": "m", "him": "m", "she": "f", "her": "f", "they": "p", "them": "p", "i": "s", "me": "s", "we": "w", "us": "w", "himself": "m",
@@ -38,8 +39,22 @@ _ORGANISATION = frozenset(
     Agreement Accord Deal Plan Initiative Program Project Mission Operation Award Prize Cup Games Olympics Championship Stadium Church Mosque
     Temple Facebook YouTube Instagram TikTok WhatsApp Telegram Fox MSNBC Breitbart Politico Axios Bloomberg""".split()
 )
+#: Offices whose holders are mostly left without a name; and those of leaders.
+_UNNAMED = frozenset("spokesman spokeswoman official aide lawmaker source son daughter friend diplomat lawyer".split())
+_LEADING = frozenset("president premier chancellor minister king queen emir sultan chairman chief commander".split())
+#: Groups that are taken up again by "the …": whoever was named before.
+_BACK_TO = frozenset(
+    """leaders presidents men women sides ministers statesmen rivals premiers counterparts countries parties neighbours neighbors couple politicians
+    heads diplomats chancellors allies billionaires foes chiefs envoys negotiators officials executives primates bosses monarchs""".split()
+)
 _CALENDAR = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|January|February|March|April|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?"
+)
+_HYPHENED = re.compile(r"(?:al|el|ad|an|as|ar|at|az|abu|bin|ibn|ben|ould|de|d|l|van|von)[-'’][A-ZÀ-Ý]")
+#: Groups only behind an article or adjective: they may be verbs.
+_HALF_GROUPS = frozenset("heads chiefs hosts guests partners coaches couple parties parents leads rivals".split())
+_MEASURE = re.compile(
+    r"(?:second|minute|hour|day|week|month|year|decade|time|round|mile|metre|meter|kilometre|kilometer|dollar|pound|euro|point|percent|page|thing|way|occasion|story|floor|hand|arm|leg|drink|sentence|word|phone|car|aircraft|door|chair|version|goal|issue|topic)s|days?|stories"
 )
 _STARTERS = frozenset(
     """asked after before during while when if as in on at the a an but and or so yet meanwhile however both he she they it we you i his her
@@ -56,10 +71,10 @@ _ACTORS = {
     "African Union": "AU", "Arab League": "AL", "ASEAN": "ASEAN",
 }  # fmt: skip
 _PHRASES = re.compile(
-    r"(?P<named>(?:(?:D?[GMLCNs]*?[RT](?:oD?[CGML]+?)?)+?|[GML]+?(?=C))?C(?:[CI]|pC|pp?C)*(?<!s))"
-    r"|(?P<role>(?:D[GMLCs]*|[GLC]s?[GMCLs]*)R(?:oD?[CGMLPs]+)?)"
-    r"|(?P<group>D?N?[GMLCsa]*P(?:oD?[CGMLPs]+)?)"
-    r"|(?P<two>DN(?![GMLCRPx]))"
+    r"(?P<named>(?:(?:D?[GMLCNs]*?[RT](?:oD?[CGML]+?)?)+?|[GML]+?(?=C)|[LC]sG?M*(?=C))?C(?:[CI]|p+C)*(?<!s))"
+    r"|(?P<role>(?:D[GMLCs]*j{0,2}[GMLC]*|[GLC]s?[GMCLs]*)R(?:oD?[CGMLPs]+)?)"
+    r"|(?P<group>(?:DN?[GMLCsa]*j{1,2}M*P|D?N?[GMLCsa]*(?:PsM*)?P)(?:oD?[CGMLPs]+)?)"
+    r"|(?P<two>DN(?![GMLCRP]))"
     r"|(?P<place>L+)"
     r"|(?P<pronoun>h)"
 )
@@ -210,10 +225,16 @@ class Cast:
                 keys.add(" ".join(words[1:]))
                 keys.add(" ".join(words[-2:]))
                 keys.add(f"{words[0]} {words[-1]}")
-            if len(words) >= 2 and words[0] not in _given_names():
-                keys.add(words[0])  # "Xi Jinping" is "Xi"
+            if len(words) >= 2:
+                keys.add(words[0])  # "Xi Jinping" is "Xi", and a tabloid's "Dmytro" is Dmytro Kovalenko
         for key in keys:
-            self._aliases.setdefault(key, []).append(entity.id)
+            if key == name or not (
+                key.lower() in lex.ROLES
+                or key.lower().rstrip(".") in lex.TITLES
+                or key.lower() in lex.ROLE_MODIFIERS
+                or country_code(key)
+            ):
+                self._aliases.setdefault(key, []).append(entity.id)
         return entity
 
     def _describe(self, entity: Entity, prefix: Sequence[Token]) -> None:
@@ -308,14 +329,33 @@ class Cast:
             return "a" if self._joins_adjectives(tokens, i) else "&"
         if low.rstrip(".") in lex.TITLES and upper and i + 1 < len(tokens) and tokens[i + 1].text[0].isupper():
             return "T"
-        known = text in self._aliases
+        known = self._is_person(text)
+        if (
+            text in ("'", "’")
+            and i
+            and tokens[i - 1].end == token.start
+            and tokens[i - 1].low.endswith("s")
+            and i + 1 < len(tokens)
+            and tokens[i + 1].text[0].isalpha()
+        ):
+            return "s"
         if upper and not title_case and self._is_actor(tokens, i):
             return "L"
-        if is_demonym(text) and text not in self._aliases:
+        if is_demonym(text) and not known:
             return "G"
         if low in lex.ROLES and not (known and not (i + 1 < len(tokens) and tokens[i + 1].text[0].isupper())):
             return "R"
-        if low in lex.GROUPS and not known:
+        if low in lex.GROUPS and not known and not (low in _HALF_GROUPS and not (i and self._leads_group(tokens[i - 1]))):
+            return "P"
+        if (
+            i >= 1
+            and tokens[i - 1].low in ("two", "three", "both")
+            and len(low) > 3
+            and low.endswith("s")
+            and not upper
+            and not _MEASURE.fullmatch(low)
+            and not low.endswith("ss")
+        ):
             return "P"
         if low in lex.ROLE_MODIFIERS and not known:
             return "M"
@@ -337,15 +377,44 @@ class Cast:
             if country_code(text) or capital_code(text):
                 return "L" if not known else "C"
             return "C" if text[-1] != "." or len(text) <= 3 else "x"
-        if (
-            low in _PARTICLES
-            and i + 1 < len(tokens)
-            and tokens[i + 1].text[0].isupper()
-            and i
-            and tokens[i - 1].text[0].isupper()
-        ):
-            return "p"
-        return "," if text == "," else "x"
+        if i and (tokens[i - 1].text[0].isupper() or tokens[i - 1].low in _PARTICLES):
+            if _HYPHENED.match(text):
+                return "C"
+            if low in _PARTICLES:
+                following = next((t for t in tokens[i + 1 : i + 3] if t.low not in _PARTICLES), None)
+                if following is not None and (following.text[0].isupper() or _HYPHENED.match(following.text)):
+                    return "p"
+        elif _HYPHENED.match(text) and self._is_person(text):
+            return "C"
+        if text == ",":
+            return ","
+        return "j" if self._adjectival(low, text) else "x"
+
+    def _adjectival(self, low: str, text: str) -> bool:
+        """Whether a small word may be an adjective or noun inside a phrase ("the coast guard commanders")."""
+        return (
+            text.isalpha()
+            and text == low
+            and len(low) > 2
+            and low not in FUNCTION
+            and low not in lex.PREPOSITIONS
+            and low not in lex.VERBS
+            and low not in lex.NOUNS
+            and low not in lex.REPORTING
+            and not low.endswith(("ed", "ing", "s", "ly"))
+        )
+
+    def _is_person(self, name: str) -> bool:
+        return any(self.entities[i].kind == "person" for i in self._aliases.get(name, ()))
+
+    def _leads_group(self, token: Token) -> bool:
+        return (
+            token.low in _DETERMINERS
+            or token.low in _NUMBERS
+            or token.low in lex.ROLE_MODIFIERS
+            or is_demonym(token.text)
+            or token.text in ("'s", "’s")
+        )
 
     def _is_actor(self, tokens: Sequence[Token], i: int) -> bool:
         """Whether the token is (part of) the name of a country or office that acts: "the White House", "North Korea"."""
@@ -378,8 +447,46 @@ class Cast:
             if mention is not None:
                 found.append(mention)
                 self._remember(mention)
+        found = self._appositions(found, tokens)
         self._remember_pair(found, tokens)
         return found
+
+    def _appositions(self, found: Sequence[Mention], tokens: Sequence[Token]) -> list[Mention]:
+        """ "the Houthi negotiator, Abdulqader al-Marwani,": one person, two phrases; the name tells who."""
+        made: list[Mention] = []
+        skip = -1
+        for i, mention in enumerate(found):
+            if i == skip:
+                continue
+            follows = found[i + 1] if i + 1 < len(found) else None
+            if mention.kind == "role" and follows is not None and follows.kind == "named" and len(follows.entities) == 1:
+                between = [t.text for t in tokens[mention.last : follows.first]]
+                closed = (
+                    follows.last >= len(tokens)
+                    or tokens[follows.last].text in ",.;)—–"
+                    or tokens[follows.last].low not in ("and",)
+                )
+                if between == [","] and closed and self.entities[follows.entities[0]].kind in ("person", "unknown"):
+                    entity = self.entities[follows.entities[0]]
+                    entity.kind = "person"
+                    self._describe(entity, tokens[mention.first : mention.last])
+                    last = follows.last
+                    made.append(
+                        Mention(
+                            mention.first,
+                            last,
+                            mention.start,
+                            follows.end,
+                            self.text[mention.start : follows.end],
+                            "named",
+                            follows.entities,
+                            follows.possessive,
+                        )
+                    )
+                    skip = i + 1
+                    continue
+            made.append(mention)
+        return made
 
     def _mention(
         self, tokens: Sequence[Token], classes: str, hit: re.Match[str], before: Sequence[Mention], speaker: int | None
@@ -396,9 +503,11 @@ class Cast:
         elif kind == "group":
             while classes[last - 1] == "s":
                 last -= 1
-            entities = self._by_group(tokens[first:last])
+            entities = self._by_group(tokens[first:last], before, tokens)
         elif kind == "two":
-            entities = self.last_group if len(self.last_group) == 2 or tokens[last - 1].low != "two" else ()
+            entities = self._several(
+                before, tokens, 3 if tokens[last - 1].low == "three" else 2 if tokens[last - 1].low in ("two", "both") else 0
+            )
         elif kind == "place":
             entities = (self._actor(self.text[tokens[first].start : tokens[last - 1].end]),)
         elif kind == "pronoun":
@@ -428,7 +537,8 @@ class Cast:
                 return (self._latest(self._aliases[key]),)
         if self._is_organisation(words) or look_up(" ".join(words)):
             return ()
-        return (self._add(" ".join(words), "person").id,)
+        kind = "person" if len(words) >= 2 or begin > first or words[0] in _given_names() else "unknown"
+        return (self._add(" ".join(words), kind).id,)
 
     def _latest(self, ids: Sequence[int]) -> int:
         return next((i for i in self._recent if i in ids), ids[0])
@@ -442,39 +552,40 @@ class Cast:
         return entity.id
 
     def _by_role(self, tokens: Sequence[Token], before: Sequence[Mention]) -> tuple[int, ...]:
-        """Whom "the Russian leader", "his counterpart", "the president" means: somebody of that office and country."""
+        """Whom "the Russian leader", "his counterpart", "the president" means: somebody of that office and country, the one named
+        last; else the other one of the two that are spoken of; else nobody but the phrase."""
         codes = _codes([t.text for t in tokens])
         heads = [t.low for t in tokens if t.low in lex.ROLES]
         head = heads[0] if heads else ""
-        if tokens[0].low in ("a", "an") or head in (
-            "spokesman",
-            "spokeswoman",
-            "official",
-            "aide",
-            "lawmaker",
-            "source",
-            "son",
-            "daughter",
-            "friend",
-        ):
+        if tokens[0].low in ("a", "an") or head in _UNNAMED:
             return (self._phrase(tokens, codes, heads),)
         people = [self.entities[i] for i in self._recent if self.entities[i].kind == "person"]
-        if codes:
-            fits = [
-                p
-                for p in people
-                if p.codes & codes and (head in p.roles or head in ("leader", "counterpart", "president", "premier"))
-            ]
-            fits = fits or [p for p in people if p.codes & codes and not p.roles]
+        people += [e for e in self.entities if e.kind == "person" and e.id not in self._recent]
+        others = self._others(tokens, before)
+        if head in ("counterpart", "colleague", "host", "guest", "homologue"):
+            fits = [p for p in people if p.id in others and (not codes or not p.codes or p.codes & codes)]
+            fits = [p for p in fits if p.codes & codes] or [p for p in fits if p.id in self.last_group or not codes] or fits[:1]
+        elif codes:
+            fits = [p for p in people if p.codes & codes and self._holds(p, head, tokens)]
+            fits = fits or [p for p in people if not p.codes and self._holds(p, head, tokens) and p.roles]
         else:
-            fits = [p for p in people if head in p.roles] if head not in ("counterpart",) else []
-            if not fits and head == "leader" and tokens[0].low in ("the",):
-                fits = [p for p in people if p.roles & {"president", "premier", "chancellor", "minister", "king"}]
-        exact = [p for p in fits if head in p.roles and (head != "minister" or not p.role or _same_ministry(p.role, tokens))]
-        chosen = exact or ([] if head == "minister" and fits and all("minister" in p.roles for p in fits) else fits)
-        if chosen:
-            return (chosen[0].id,)
-        return (self._phrase(tokens, codes, heads),)
+            fits = [p for p in people if self._holds(p, head, tokens)]
+        return (fits[0].id,) if fits else (self._phrase(tokens, codes, heads),)
+
+    def _others(self, tokens: Sequence[Token], before: Sequence[Mention]) -> set[int]:
+        """Everybody but those named before in the sentence: whose counterpart can only be another."""
+        named = {i for m in before for i in m.entities}
+        if not named and self._subjects:
+            named = set(self._subjects)
+        return {e.id for e in self.entities if e.kind == "person"} - named
+
+    def _holds(self, person: Entity, head: str, tokens: Sequence[Token]) -> bool:
+        """Whether the article gives the person this office (or one of its kind)."""
+        if head == "leader":
+            return "leader" in person.roles or bool(person.roles & _LEADING) or not person.roles
+        if head == "minister":
+            return "minister" in person.roles and _same_ministry(person.role or "", tokens)
+        return head in person.roles or (head == "premier" and "minister" in person.roles and "prime" in (person.role or "").lower())
 
     def _phrase(self, tokens: Sequence[Token], codes: set[str], heads: Sequence[str]) -> int:
         """An entity that the article knows only by a noun phrase."""
@@ -487,54 +598,54 @@ class Cast:
         entity.roles.update(heads)
         return entity.id
 
-    def _by_group(self, tokens: Sequence[Token]) -> tuple[int, ...]:
+    def _by_group(self, tokens: Sequence[Token], before: Sequence[Mention], sentence: Sequence[Token]) -> tuple[int, ...]:
         low = [t.low for t in tokens]
         codes = _codes([t.text for t in tokens])
-        definite = low[0] in ("the", "both") or any(w in ("two", "both") for w in low[:2])
-        if (
-            definite
-            and not codes
-            and (
-                low[-1]
-                in (
-                    "leaders",
-                    "presidents",
-                    "men",
-                    "women",
-                    "pair",
-                    "duo",
-                    "sides",
-                    "ministers",
-                    "two",
-                    "statesmen",
-                    "rivals",
-                    "premiers",
-                    "counterparts",
-                    "countries",
-                    "parties",
-                    "neighbours",
-                    "trio",
-                    "couple",
-                    "politicians",
-                    "heads",
-                    "diplomats",
-                    "chancellors",
-                    "allies",
-                    "billionaires",
-                    "foes",
-                )
-            )
-        ):
-            three = any(w in ("three", "trio") for w in low)
-            if self.last_group and (
-                len(self.last_group) == (3 if three else 2) or not any(w in ("two", "pair", "both", "duo") for w in low)
-            ):
-                return self.last_group
-            if any(w in ("two", "pair", "both", "duo") for w in low):
-                return tuple(reversed([i for i in self._recent if self.entities[i].kind == "person"][:2]))
-        if low[-1] in ("sides", "pair", "duo"):
-            return self.last_group
+        count = (
+            3
+            if any(w in ("three", "trio") for w in low)
+            else 2
+            if any(w in ("two", "both", "pair", "duo") for w in low[:2] + low[-1:])
+            else 0
+        )
+        if not codes and low[0] in ("the", "both", "these", "their") and (count or low[-1] in _BACK_TO):
+            found = self._several(before, sentence, count)
+            if found or low[-1] in ("sides", "pair", "duo", "two", "both"):
+                return found
+        if low[-1] in ("pair", "duo") or low[-1] == "sides" and not codes:
+            return self._several(before, sentence, 2)
         return (self._phrase(tokens, codes, ()),)
+
+    def _several(self, before: Sequence[Mention], tokens: Sequence[Token], count: int) -> tuple[int, ...]:
+        """Whom "the two", "they", "the three leaders" means: those joined or named before in the sentence, if they are as many; else
+        those of the last meeting; else the last ones named."""
+        joined = next((m.entities for m in reversed(before) if len(m.entities) == max(count, 2)), ())
+        if joined:
+            return joined
+        here = [
+            m
+            for m in before
+            if m.entities
+            and not self._aside(m, tokens)
+            and not m.possessive
+            and self.entities[m.entities[0]].kind == "person"
+            and not self._reports(m, tokens)
+        ]
+        distinct = tuple(dict.fromkeys(m.entities[0] for m in here))
+        if len(distinct) >= 2 and len(distinct) == (count or len(distinct)):
+            return distinct
+        if self.last_group and (not count or len(self.last_group) == count):
+            return self.last_group
+        people = [i for i in self._recent if self.entities[i].kind == "person"]
+        return tuple(reversed(people[: count or 2])) if len(people) >= 2 else ()
+
+    def _aside(self, mention: Mention, tokens: Sequence[Token]) -> bool:
+        """Whether a preposition other than "with" or "between" leads to it: not one of those who act."""
+        before = tokens[mention.first - 1].low if 0 < mention.first <= len(tokens) else ""
+        return before in lex.PREPOSITIONS and before not in ("with", "between", "among", "against", "by", "to")
+
+    def _reports(self, mention: Mention, tokens: Sequence[Token]) -> bool:
+        return mention.last < len(tokens) and tokens[mention.last].low in lex.REPORTING
 
     def _by_pronoun(self, word: str, before: Sequence[Mention], speaker: int | None) -> tuple[int, ...]:
         kind = _PRONOUNS[word]
@@ -543,8 +654,7 @@ class Cast:
         if kind == "w":
             return (speaker,) if speaker is not None else ()
         if kind == "p":
-            here = [i for m in before if m.kind in ("two", "group") or len(m.entities) > 1 for i in m.entities]
-            return tuple(dict.fromkeys(here)) if len(set(here)) > 1 else self.last_group
+            return self._several(before, (), 0)
         if kind == "r":
             return before[-1].entities if before else ()
         for i in self._recent_first(before):
@@ -591,6 +701,7 @@ class Cast:
 
 
 def _same_ministry(role: str, tokens: Sequence[Token]) -> bool:
+    """Whether "the foreign minister" can be somebody of this office."""
     kinds = {
         "foreign",
         "defence",
