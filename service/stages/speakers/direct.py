@@ -8,6 +8,7 @@ from service.domain.quotation import Quotation
 from service.language.reporting import WEAK, auxiliaries, is_adverb, reports, speech_verbs
 from service.stages.speakers.phrases import PRONOUNS, Phrase, is_word, may_start, phrase_from, starts_phrase, subject_before
 from service.stages.speakers.reading import FOLDED, Reading
+from service.stages.speakers.subjects import NOUN_BEFORE, clause_subject, opening_subject, subject_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ def _cue_before(reading: Reading, index: int, begin: int) -> Found | None:
                 share = max(share, 0.6)
             if distance <= 2 and low in verbs and not words[at][0].isupper():
                 share += 0.4
-            noun = at > begin and lows[at - 1] in _NOUN_BEFORE
+            noun = at > begin and lows[at - 1] in NOUN_BEFORE
             score = share - 0.03 * distance - (0.4 if noun else 0.0)
             if best is None or score > best[0]:
                 best = (score, at)
@@ -158,7 +159,7 @@ def _cue_before(reading: Reading, index: int, begin: int) -> Found | None:
         turned = _inverted(reading, verb, index)
         if turned is not None and turned.phrase.end <= index and (words[turned.phrase.end : turned.phrase.end + 1] or [","])[0] in (",", ":"):
             return turned
-    subject = _subject(reading, verb, begin)
+    subject = subject_of(reading, verb, begin)
     if subject is None:
         return None
     return Found(subject, (verb, verb + 1), "before" if best[0] >= 0.4 else "before-weak")
@@ -166,7 +167,6 @@ def _cue_before(reading: Reading, index: int, begin: int) -> Found | None:
 
 #: Verbs that stand before their subject ahead of a quotation too: "But, said Okello, “…”".
 _TURNS = frozenset("said says wrote writes added adds explained asked".split())
-_NOUN_BEFORE = frozenset("the a an his her their its of my our this that".split())
 
 
 def _labelled(reading: Reading, index: int, begin: int) -> Found | None:
@@ -179,65 +179,6 @@ def _labelled(reading: Reading, index: int, begin: int) -> Found | None:
         return None
     phrase = phrase_from(reading, start, index - 1)
     return None if phrase is None else Found(phrase, None, "label")
-
-
-def _subject(reading: Reading, verb: int, begin: int) -> Phrase | None:
-    """The subject of a verb; of an "-ing" form or a second verb, that of the clause it hangs on."""
-    lows = reading.lows
-    if lows[verb].endswith("ing") and verb > begin and reading.words[verb - 1] in (",", "—", "–", "and", "by", "in", "before", "while"):
-        main = _opening_subject(reading, begin, verb)
-        if main is not None:
-            return main
-    if lows[verb].endswith("ing") or (verb > begin and lows[verb - 1] in ("and", "but", "to", "or", "then", "by", "in")):
-        return clause_subject(reading, verb, begin)
-    found = subject_before(reading, verb, begin)
-    if found is not None:
-        return found
-    return clause_subject(reading, verb, begin)
-
-
-def clause_subject(reading: Reading, before: int, begin: int) -> Phrase | None:
-    """The subject of the clause's main verb, some way before word ``before``: the first phrase that a finite verb follows."""
-    lows, words = reading.lows, reading.words
-    verbs, aux, table = speech_verbs(), auxiliaries(), reports()
-    at = before - 1
-    low_limit = max(begin, before - 45)
-    while at >= low_limit:
-        low = lows[at]
-        if (low in verbs or (low in table and table[low].share > 0.3)) and not low.endswith("ing") and words[at][0].islower():
-            noun = at > begin and (lows[at - 1] in _NOUN_BEFORE or lows[at - 1] in ("to", "and"))
-            if not noun:
-                found = subject_before(reading, at, begin)
-                if found is not None:
-                    return found
-        at -= 1
-    return _opening_subject(reading, begin, before)
-
-
-_OPENERS = frozenset(
-    """in on at after before during when while as with for by speaking asked but and from according since until although though if
-    because despite instead later then meanwhile still yet also last earlier this""".split()
-)
-
-
-def _opening_subject(reading: Reading, begin: int, before: int) -> Phrase | None:
-    """The first noun phrase of the sentence that can be its subject, behind "In an interview, …" and the like."""
-    lows, words = reading.lows, reading.words
-    at = begin
-    if lows[at] in _OPENERS or (lows[at].endswith(("ing", "ed")) and not words[at + 1 : at + 2] == [","]):
-        for _ in range(3):
-            while at < before and words[at] != ",":
-                at += 1
-            at += 1
-            if at >= before or lows[at] not in _OPENERS:
-                break
-        if at >= before:
-            at = begin + 1
-    while at < min(before, begin + 60):
-        if may_start(reading, at, before) and lows[at] not in auxiliaries() and lows[at] not in ("this", "that", "one"):
-            return phrase_from(reading, at, before)
-        at += 1
-    return None
 
 
 def speaker_signed(reading: Reading, index: int) -> Found | None:
@@ -280,7 +221,7 @@ def speaker_nearby(reading: Reading, index: int) -> Found | None:
     begin, end = reading.first[number - 1], reading.first[number]
     if reading.paragraph[number] - reading.paragraph[number - 1] > 1 or FOLDED in reading.words[begin:end]:
         return None
-    subject = _opening_subject(reading, begin, end)
+    subject = opening_subject(reading, begin, end)
     if subject is None:
         return None
     verbs = speech_verbs()
@@ -288,6 +229,10 @@ def speaker_nearby(reading: Reading, index: int) -> Found | None:
     same = reading.paragraph[number] == reading.paragraph[number - 1]
     rule = ("sentence" if same else "paragraph") + ("" if cue is None else "-cue")
     return Found(subject, None if cue is None else (cue, cue + 1), rule)
+
+
+#: Rules that read a cue right before the quotation.
+_BESIDE = frozenset({"before", "label", "colon"})
 
 
 def attribution_rule(reading: Reading, quotation: Quotation, number: int) -> Found | None:
@@ -309,7 +254,8 @@ def attribution_rule(reading: Reading, quotation: Quotation, number: int) -> Fou
     comma = quotation.spans[0].text[-1:] in ",?!—–-…"
     if afters and (comma or before is None or before.rule == "before-weak" or afters[0].rule == "inverted"):
         lead = first is not None and first > 0 and reading.words[first - 1] in (":", ",")
-        if not (lead and before is not None and before.rule == "before" and afters[0].rule != "inverted" and not comma):
+        stops = quotation.spans[0].text[-1:] != ","
+        if not (lead and stops and before is not None and before.rule in _BESIDE and afters[0].rule != "inverted"):
             return afters[0]
     if before is not None:
         return before

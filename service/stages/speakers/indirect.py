@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from service.domain.quotation import Quotation
 from service.domain.text import Span
+from service.stages.speakers.phrases import PREPOSITIONS
 from service.stages.speakers.reading import FOLDED, Reading
 from service.stages.speakers.reported import Reported, find_reported
 from service.stages.speakers.resolve import Resolver
 
 #: Content with fewer words of the writer's own than this is the quotation in marks itself.
-_FEWEST_WORDS = 2
+_FEWEST_WORDS = 3
 
 
 def indirect_quotations(reading: Reading, resolver: Resolver) -> list[Quotation]:
@@ -29,6 +30,8 @@ def indirect_quotations(reading: Reading, resolver: Resolver) -> list[Quotation]
 def _quotation(reading: Reading, reported: Reported, resolver: Resolver) -> Quotation | None:
     words = [reading.words[i] for a, b in reported.content for i in range(a, b)]
     if sum(word != FOLDED and word[0].isalnum() for word in words) < _FEWEST_WORDS:
+        return None
+    if reported.source is None and words[0].lower() in PREPOSITIONS:
         return None
     spans = [span for span in (_span(reading, a, b) for a, b in reported.content) if span is not None]
     if not spans:

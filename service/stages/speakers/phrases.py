@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from service.language.names import MONTHS, WEEKDAYS, bare, role_nouns
+from service.language.names import MONTHS, PARTICLES, WEEKDAYS, bare, role_nouns
 from service.language.reporting import auxiliaries, is_adverb, reports, speech_verbs
 from service.stages.speakers.reading import FOLDED, Reading
 
@@ -39,6 +39,8 @@ class Phrase:
     end: int
     head: int
     how: str
+    #: index of "who", "which" or "that", which stand for the phrase beside the verb; else None
+    relative: int | None = None
 
 
 def is_word(word: str) -> bool:
@@ -106,6 +108,8 @@ def phrase_from(reading: Reading, index: int, limit: int) -> Phrase | None:
             break
         if at > index and not _is_capital(word) and low in speech_verbs() and low not in roles:
             break
+        if at > index and word[0].islower() and _is_capital(words[at - 1]) and not locked and not _goes_with_name(reading, at, stop):
+            break
         if at > index and not _is_capital(word) and is_adverb(low):
             break
         if not locked:
@@ -118,6 +122,14 @@ def phrase_from(reading: Reading, index: int, limit: int) -> Phrase | None:
     return Phrase(index, at, min(head, at - 1), "phrase")
 
 
+def _goes_with_name(reading: Reading, at: int, stop: int) -> bool:
+    """Whether a lower-case word behind a name still belongs to the phrase: "Clinton aide", "White House press office"."""
+    roles = role_nouns()
+    if reading.lows[at - 1] in DETERMINERS or reading.lows[at] in PARTICLES:
+        return True
+    return any(reading.lows[i] in roles for i in range(at, min(stop, at + 3)) if is_word(reading.words[i]))
+
+
 def subject_before(reading: Reading, verb: int, begin: int) -> Phrase | None:
     """The subject of the verb at ``verb``, looked for from there back to ``begin`` (the sentence's first word)."""
     begin = max(begin, verb - REACH)
@@ -126,6 +138,7 @@ def subject_before(reading: Reading, verb: int, begin: int) -> Phrase | None:
     aux = auxiliaries()
     how = "left"
     hops = 0
+    pronoun: int | None = None
     while at >= begin and hops < 6:
         low, word = lows[at], words[at]
         if low in aux or is_adverb(low):
@@ -154,20 +167,16 @@ def subject_before(reading: Reading, verb: int, begin: int) -> Phrase | None:
             hops += 1
             continue
         if low in ("who", "which", "that"):
+            pronoun = at
             at, how = at - 1, "relative"
             if at >= begin and words[at] == ",":
                 at -= 1
             hops += 1
             continue
         if low in _TIMES and at > begin:
-            before = at - 1
-            while before > begin and (lows[before] in DETERMINERS or lows[before] in ("last", "next", "late", "early", "this") or words[before][0].isdigit() or _is_capital(words[before]) and lows[before] in _TIMES):
-                before -= 1
-            if lows[before] in PREPOSITIONS:
-                at, hops = before - 1, hops + 1
-                continue
-            if low in WEEKDAYS or low in ("today", "yesterday", "tonight"):
-                at, hops = at - 1, hops + 1
+            adverbial = _before_time(reading, at, begin)
+            if adverbial is not None:
+                at, hops = adverbial, hops + 1
                 continue
         found = _phrase_to(reading, at + 1, begin)
         if found is None:
@@ -175,7 +184,28 @@ def subject_before(reading: Reading, verb: int, begin: int) -> Phrase | None:
         outer = _antecedent(reading, found.start, begin) if how == "left" else None
         if outer is not None:
             return outer
-        return Phrase(found.start, found.end, found.head, how if found.how == "phrase" else found.how if how == "left" else how)
+        how = how if found.how == "phrase" or how != "left" else found.how
+        return Phrase(found.start, found.end, found.head, how, pronoun)
+    return None
+
+
+def _before_time(reading: Reading, at: int, begin: int) -> int | None:
+    """Index of the word before "on Tuesday", "last week", "in an interview" that ends at ``at``; None if that is no adverbial."""
+    words, lows = reading.words, reading.lows
+    before = at - 1
+    while before > begin and (
+        lows[before] in DETERMINERS
+        or lows[before] in ("last", "next", "late", "early", "past")
+        or words[before][0].isdigit()
+        or (words[before][0].isupper() and lows[before] in _TIMES)
+    ):
+        before -= 1
+    if lows[before] in PREPOSITIONS:
+        return before - 1
+    if lows[at] in WEEKDAYS or lows[at] in ("today", "yesterday", "tonight"):
+        return at - 1
+    if before < at - 1 and lows[before + 1] in ("this", "last", "next", "that", "late", "earlier"):
+        return before
     return None
 
 
@@ -189,7 +219,7 @@ def _antecedent(reading: Reading, start: int, begin: int) -> Phrase | None:
             return None
         if lows[at] in ("who", "which"):
             found = _phrase_to(reading, at, begin)
-            return None if found is None else Phrase(found.start, found.end, found.head, "relative")
+            return None if found is None else Phrase(found.start, found.end, found.head, "outer")
     return None
 
 
@@ -252,7 +282,21 @@ def _phrase_to(reading: Reading, end: int, begin: int) -> Phrase | None:
                 head = noun
                 at = noun
                 continue
-        return Phrase(start, end, head, "phrase")
+        both = _joined_with(reading, start, begin)
+        return Phrase(start if both is None else both, end, head, "phrase" if both is None else "group")
+
+
+def _joined_with(reading: Reading, start: int, begin: int) -> int | None:
+    """Where "Moscow and" before a phrase begins; None if nothing is joined to it."""
+    words, lows = reading.words, reading.lows
+    at = start - 2
+    if at < begin or lows[start - 1] != "and" or not _is_capital(words[at]) or not is_word(words[at]):
+        return None
+    while at >= begin and _is_capital(words[at]) and is_word(words[at]):
+        at -= 1
+    if at >= begin and lows[at] in PREPOSITIONS - {"of"}:
+        return None
+    return at + 1
 
 
 def possessive_head(reading: Reading, phrase: Phrase) -> str:

@@ -14,9 +14,11 @@ from functools import cache
 from importlib.resources import files
 from math import exp
 
+from service.language.names import WEEKDAYS
 from service.language.reporting import auxiliaries, is_adverb, reports
 from service.stages.speakers.phrases import Phrase, phrase_from, subject_before
 from service.stages.speakers.reading import FOLDED, Reading
+from service.stages.speakers.subjects import subject_of
 
 #: A cue is taken where its probability reaches this (chosen for F1 of characters on a held-out fifth of PolNeAR's training part).
 CUE_AT_LEAST = 0.42
@@ -211,14 +213,44 @@ def _made(reading: Reading, index: int, first: int, last: int, chance: float, ta
         left = _left(reading, index, first, last, chance)
         if left is not None:
             return left
-    start = index + 1
-    if start < last and lows[start] == "that":
-        start += 1
+    start = content_start(reading, index, last)
     end = content_end(reading, index, start, first, last, table)
     if end - start < 2:
         return None
-    source = subject_before(reading, index, first)
+    source = subject_of(reading, index, first)
     return Reported((index, index + 1), ((start, end),), source, chance)
+
+
+#: Verbs that name whom they are said to before what they say.
+_ADDRESSED = frozenset(
+    """told tell tells telling asked asks asking reminded reminds reminding assured assures assuring informed informs informing
+    warned warns warning advised convinced persuaded notified""".split()
+)
+_TIMES_AHEAD = WEEKDAYS | frozenset("on in at during to last earlier later this after before yesterday today again".split())
+
+
+def content_start(reading: Reading, cue: int, last: int) -> int:
+    """The first word of the content behind the cue: after "that", and after whom it is said to or when."""
+    lows, words = reading.lows, reading.words
+    start = cue + 1
+    if start >= last:
+        return start
+    if lows[start] == "that":
+        return start + 1
+    addressed = lows[cue] in _ADDRESSED
+    if addressed or lows[start] in _TIMES_AHEAD:
+        for at in range(start, min(last, start + 12)):
+            if lows[at] in ("that", "how", "whether", "why", "if", "what") and at > start:
+                return at + 1 if lows[at] == "that" else at
+            if words[at] in (",", ";", ":", "—", FOLDED) or lows[at] in ("who", "which", "and", "but"):
+                break
+    if addressed:
+        if lows[start] in ("him", "her", "them", "me", "us", "you", "it"):
+            return start + 1
+        whom = phrase_from(reading, start, last)
+        if whom is not None and whom.end < last - 2 and whom.end - whom.start <= 6:
+            return whom.end
+    return start
 
 
 def content_end(reading: Reading, cue: int, start: int, first: int, last: int, table: Weights) -> int:

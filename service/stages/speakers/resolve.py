@@ -22,28 +22,35 @@ class Resolver:
     def speaker(self, phrase: Phrase, rule: str) -> Speaker:
         """The speaker that ``phrase`` names, as far as the article tells."""
         reading = self.reading
-        mention = span_of(reading, phrase.start, phrase.end)
+        written = span_of(reading, phrase.start, phrase.end)
+        mention = written if phrase.relative is None else span_of(reading, phrase.relative, phrase.relative + 1)
         number = self.person_in(phrase)
         if number is None and phrase.end - phrase.start == 1:
             number = self.pronoun(phrase.start)
         if number is None:
-            return Speaker(mention.text, mention, None, None, None, None, 0.7, rule)
+            return Speaker(written.text, mention, None, None, None, None, 0.7, rule)
         person, figure = self.persons[number], self.people.figures[number]
         resolved = span_of(reading, figure.where.start, figure.where.end)
         return Speaker(person.name, mention, resolved, person.id, person.role, person.affiliation, 0.9, rule)
 
     def person_in(self, phrase: Phrase) -> int | None:
-        """The person whose name is the phrase's own (not "Trump's campaign")."""
-        for index in range(phrase.start, phrase.end):
+        """The person whose name is the phrase's own (not "Trump's campaign", "the Trump administration", "Trump and Putin")."""
+        if phrase.how == "group":
+            return None
+        words = self.reading.words
+        index = phrase.start
+        while index < phrase.end:
             number = self.people.by_word.get(index)
             if number is None:
+                index += 1
                 continue
             last = index
             while last + 1 < phrase.end and self.people.by_word.get(last + 1) == number:
                 last += 1
-            if is_possessive(self.reading.words[last]) and last + 1 < phrase.end:
-                continue
-            return number
+            behind = words[last + 1] if last + 1 < phrase.end else ""
+            if not behind or not (is_possessive(words[last]) or behind[0].isalpha()) or self.reading.lows[last + 1] in ("of", "from", "at", "with", "in"):
+                return number
+            index = last + 1
         return None
 
     def pronoun(self, index: int) -> int | None:

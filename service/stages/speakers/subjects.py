@@ -1,0 +1,91 @@
+"""The subject of a cue: of a finite verb the phrase beside it, of "saying" or "to call" that of the clause it hangs on."""
+
+from __future__ import annotations
+
+from service.language.reporting import auxiliaries, reports, speech_verbs
+from service.stages.speakers.phrases import Phrase, may_start, phrase_from, subject_before
+from service.stages.speakers.reading import FOLDED, Reading
+
+#: Before these a verb is a noun ("the call").
+NOUN_BEFORE = frozenset("the a an his her their its of my our this that".split())
+_HANGS_ON = frozenset({"and", "but", "to", "or", "then", "by", "in", "before", "after", "while", "without", "for"})
+_OPENERS = frozenset(
+    """in on at after before during when while as with for by speaking asked but and from according since until although though if
+    because despite instead later then meanwhile still yet also last earlier this here there alongside even moments minutes hours
+    days weeks months years likewise however indeed moreover ultimately eventually finally""".split()
+)
+_FINITE = frozenset("is are was were has have had does do did will would can could may might must".split())
+
+
+def subject_of(reading: Reading, verb: int, begin: int) -> Phrase | None:
+    """The subject of the cue at ``verb``; ``begin``: the first word of its sentence. None if there is none to be found."""
+    lows = reading.lows
+    if lows[verb].endswith("ing"):
+        if verb > begin and lows[verb - 1] in ("is", "are", "was", "were", "be", "been"):
+            return subject_before(reading, verb, begin)
+        return _of_participle(reading, verb, begin)
+    if verb > begin and lows[verb - 1] in _HANGS_ON:
+        return _of_participle(reading, verb, begin)
+    return subject_before(reading, verb, begin) or clause_subject(reading, verb, begin)
+
+
+def _of_participle(reading: Reading, verb: int, begin: int) -> Phrase | None:
+    """Of "…, saying": the subject of the reporting verb before it, else of the nearest finite verb, else the sentence's first."""
+    lows, words = reading.lows, reading.words
+    table = reports()
+    finite: int | None = None
+    for at in range(verb - 1, max(begin, verb - 45) - 1, -1):
+        low = lows[at]
+        if not words[at][0].islower() or (at > begin and (lows[at - 1] in NOUN_BEFORE or lows[at - 1] == "to")):
+            continue
+        if low in table and table[low].share > 0.45 and not low.endswith("ing"):
+            found = subject_before(reading, at, begin)
+            if found is not None:
+                return found
+        if finite is None and (low in _FINITE or low.endswith("ed")):
+            finite = at
+    if finite is not None:
+        found = subject_before(reading, finite, begin)
+        if found is not None:
+            return found
+    return opening_subject(reading, begin, verb)
+
+
+def clause_subject(reading: Reading, before: int, begin: int) -> Phrase | None:
+    """The subject of the clause's main verb, some way before word ``before``: the first phrase that a finite verb follows."""
+    lows, words = reading.lows, reading.words
+    verbs, aux, table = speech_verbs(), auxiliaries(), reports()
+    at = before - 1
+    low_limit = max(begin, before - 45)
+    while at >= low_limit:
+        low = lows[at]
+        if (low in verbs or (low in table and table[low].share > 0.3)) and not low.endswith("ing") and words[at][0].islower():
+            noun = at > begin and (lows[at - 1] in NOUN_BEFORE or lows[at - 1] in ("to", "and"))
+            if not noun:
+                found = subject_before(reading, at, begin)
+                if found is not None:
+                    return found
+        at -= 1
+    return opening_subject(reading, begin, before)
+
+
+def opening_subject(reading: Reading, begin: int, before: int) -> Phrase | None:
+    """The first noun phrase of the sentence that can be its subject, behind "In an interview, …" and the like."""
+    lows, words = reading.lows, reading.words
+    at = begin
+    if lows[at] in _OPENERS or (lows[at].endswith(("ing", "ed")) and not words[at + 1 : at + 2] == [","]):
+        for _ in range(3):
+            while at < before and words[at] != ",":
+                at += 1
+            at += 1
+            if at >= before or lows[at] not in _OPENERS:
+                break
+        if at >= before:
+            at = begin + 1
+    while at < min(before, begin + 60):
+        if may_start(reading, at, before) and lows[at] not in auxiliaries() and lows[at] not in ("this", "that", "one"):
+            return phrase_from(reading, at, before)
+        at += 1
+    return None
+
+
