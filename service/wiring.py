@@ -25,7 +25,7 @@ from service.models.tokens import counter
 from service.pipeline import Tools, check, check_with_judge, make_brief, make_dossier, read
 from service.settings import Settings
 from service.stages.chunks import split_chunks
-from service.stages.drafting import Bounds, ModelDrafter
+from service.stages.drafting import Bounds, ModelDrafter, article_room
 from service.stages.verification import Judge
 
 
@@ -71,7 +71,7 @@ class Readout:
             drafter=drafter,
             fallback=extractive if options.fallback == "extractive" else None,
             count=counter(options.model or self.settings.model),
-            chunk_tokens=self.settings.chunk_tokens,
+            chunk_tokens=min(self.settings.chunk_tokens, article_room(self.settings.context_tokens)),
             new_id=_new_id,
             judge=Judge(model, self.settings.call_seconds) if options.judge and model else None,
         )

@@ -4,6 +4,6 @@
 ``salvage`` take what is whole from an answer, ``merging`` and ``reducing`` make one draft of several chunks.
 """
 
-from service.stages.drafting.drafter import VARIABLES, Bounds, ModelDrafter
+from service.stages.drafting.drafter import VARIABLES, Bounds, ModelDrafter, article_room
 
-__all__ = ["VARIABLES", "Bounds", "ModelDrafter"]
+__all__ = ["VARIABLES", "Bounds", "ModelDrafter", "article_room"]

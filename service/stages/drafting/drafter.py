@@ -14,7 +14,7 @@ from service.domain.verdict import Statement
 from service.errors import ModelOutputInvalid
 from service.models.base import ChatModel, CompletionRequest, Drafted, Message, Wanted
 from service.prompts import Prompt, load
-from service.stages.drafting.asking import Asked, Asker
+from service.stages.drafting.asking import CAPS, Asked, Asker
 from service.stages.drafting.merging import merge_meetings
 from service.stages.drafting.reading import read_answer
 from service.stages.drafting.reducing import Reducer
@@ -32,6 +32,9 @@ VARIABLES: Mapping[str, frozenset[str]] = {
 #: Statements that one repair call takes, and sentences on either side of the evidence that it shows.
 _REPAIR_BATCH, _REPAIR_AROUND = 10, 2
 
+#: Tokens of instructions, schema and context lines, at most.
+_FIXED = 1500
+
 
 @dataclass(frozen=True)
 class Bounds:
@@ -40,6 +43,12 @@ class Bounds:
     context: int = 32_000
     deadline: float = 120.0
     concurrency: int = 4
+
+
+def article_room(context: int) -> int:
+    """Most tokens of article text that one call can take in a context of so many tokens: what the fixed part and the longest
+    answer leave, divided by what ids add (a sixth on news; a third to be safe). At least 128."""
+    return max(128, int((context - _FIXED - CAPS["long"]) / 1.33))
 
 
 class ModelDrafter:

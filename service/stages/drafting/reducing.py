@@ -1,8 +1,9 @@
 """From the statements of many chunks to the summary of one article, by calls that see statements and ids only.
 
-A round packs notes into groups that fit the room, and each group comes back as at most half its notes; so every round at
-least halves them, and after ``log2`` rounds they fit one last call. Where a call fails, the first notes of the group stand.
-Cites are never written by the model here: a reduced statement has those of the notes that it was made of.
+A round packs notes into groups that fit the room, and each group comes back as at most half its notes; so every round
+leaves at most three quarters of them, and after a few rounds they fit one last call. Where a call fails, notes spread
+evenly over the group stand in. Cites are never written by the model here: a reduced statement has those of the notes that
+it was made of.
 """
 
 from __future__ import annotations
@@ -61,9 +62,10 @@ class Reducer:
                 return out
             kept: list[DraftStatement] = []
             for group in groups:
-                kept += (await self._one(out, group, max(1, len(group) // 2), wanted, language))[0]
-            if len(kept) >= len(notes):  # groups of one note each: nothing is left to merge
-                kept = _spread(notes, max(goal, len(notes) // 2))
+                half = len(group) // 2
+                kept += (await self._one(out, group, half, wanted, language))[0] if half else group
+            if len(kept) > 0.75 * len(notes):  # hardly two notes fit one call: choosing by place ends it
+                kept = _spread(kept, max(goal, len(notes) // 2))
             notes = kept
         out.summary = notes
         return out
