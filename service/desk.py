@@ -16,7 +16,7 @@ from service.contract.requests import ArticleIn, CheckOptions, Options
 from service.domain.brief import Brief, Notice
 from service.domain.dossier import Dossier
 from service.domain.text import Chunk
-from service.errors import EmptyArticle, NotFound, TooLarge
+from service.errors import EmptyArticle, NotFound, ReadoutError, TooLarge
 from service.intake import Taken, take
 from service.wiring import Readout
 
@@ -78,22 +78,38 @@ class LocalDesk:
         return CheckAnswer("check", "codepoint", articles, checked.verdict, checked.score, checked.statements, notices)
 
     async def dossier(self, articles: Sequence[ArticleIn], briefs: Sequence[str], options: Options) -> Dossier:
-        """The meetings of several articles, merged. Every article must work: a dossier that lacks one would mislead."""
+        """The meetings of several articles, merged. An article that fails is left out, and the warnings say so; where all
+        fail, the first one's error is raised."""
         if briefs:
             raise NotFound(f"There is no stored brief {briefs[0]}: this process stores none.")
+        made, failed = await self._side_by_side(articles, options)
+        if not made:
+            raise failed[0][1]
+        dossier = await self._readout.dossier(made)
+        lost = [Notice("article_failed", f"Article {number}: {error.detail} ({error.code})") for number, error in failed]
+        return replace(dossier, warnings=(*lost, *dossier.warnings)) if lost else dossier
+
+    async def _side_by_side(
+        self, articles: Sequence[ArticleIn], options: Options
+    ) -> tuple[list[Brief], list[tuple[int, ReadoutError]]]:
+        """Briefs in the articles' order, and the articles (counted from 1) that failed, with why."""
         slots = asyncio.Semaphore(_SIDE_BY_SIDE)
 
-        async def one_brief(given: ArticleIn) -> Brief:
+        async def one_brief(given: ArticleIn) -> Brief | ReadoutError:
             async with slots:
-                return await self.brief(given, options)
+                try:
+                    return await self.brief(given, options)
+                except ReadoutError as error:
+                    return error
 
         tasks = [asyncio.create_task(one_brief(one)) for one in articles]
         try:
-            made = [await task for task in tasks]
+            results = [await task for task in tasks]
         finally:
             for task in tasks:
                 task.cancel()
-        return await self._readout.dossier(made)
+        made = [one for one in results if isinstance(one, Brief)]
+        return made, [(number, one) for number, one in enumerate(results, 1) if isinstance(one, ReadoutError)]
 
     async def chunk(self, given: ArticleIn, budget: int) -> tuple[Chunk, ...]:
         """The article in pieces of at most ``budget`` tokens, that tile its text."""

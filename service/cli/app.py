@@ -90,8 +90,9 @@ def brief(
     stated = {"published": published, "title": title, "outlet": outlet, "url": url, "language": language}
     with ending():
         from service.cli import commands
+        from service.cli.running import Form
 
-        commands.brief(files or [], jsonl, stated, wanted, commands.Form(json, html), server, concurrency)
+        commands.brief(files or [], jsonl, stated, wanted, Form(json, html), server, concurrency)
 
 
 @app.command()
@@ -106,8 +107,9 @@ def quotations(
     """List who is quoted and with what words. No model is asked."""
     with ending():
         from service.cli import commands
+        from service.cli.running import Form
 
-        commands.quotations(files or [], jsonl, commands.Form(json, offset_unit=offset_unit), server, concurrency)
+        commands.quotations(files or [], jsonl, Form(json, offset_unit=offset_unit), server, concurrency)
 
 
 @app.command()
@@ -127,9 +129,10 @@ def check(
     """Hold a summary, whoever wrote it, against its sources. Exits with 1 where not everything is supported."""
     with ending():
         from service.cli import commands
+        from service.cli.running import Form
 
         sources = [*(article or []), *(more or [])]
-        form = commands.Form(json, offset_unit=offset_unit)
+        form = Form(json, offset_unit=offset_unit)
         commands.check(sources, summary, jsonl, judge, form, server, concurrency)
 
 
@@ -151,8 +154,9 @@ def dossier(
     wanted = {"engine": engine, "model": model, "fallback": fallback, "fresh": fresh, "offset_unit": offset_unit}
     with ending():
         from service.cli import commands
+        from service.cli.running import Form
 
-        commands.dossier(files or [], jsonl, wanted, commands.Form(json, html), server, concurrency)
+        commands.dossier(files or [], jsonl, wanted, Form(json, html), server, concurrency)
 
 
 @app.command()
@@ -175,8 +179,9 @@ def meetings(
     wanted = {"engine": engine, "model": model, "fallback": fallback, "offset_unit": offset_unit}
     with ending():
         from service.cli import commands
+        from service.cli.running import Form
 
-        form = commands.Form(json or format == "json", csv=format == "csv")
+        form = Form(json or format == "json", csv=format == "csv")
         commands.meetings(files or [], jsonl, {"published": published}, wanted, form, server, concurrency)
 
 
@@ -190,8 +195,9 @@ def chunk(
     """Cut an article into pieces that tile it, at sentence ends, never inside a quotation where that can be helped."""
     with ending():
         from service.cli import commands
+        from service.cli.running import Form
 
-        commands.chunk(file, budget, commands.Form(json, offset_unit=offset_unit))
+        commands.chunk(file, budget, Form(json, offset_unit=offset_unit))
 
 
 @app.command()

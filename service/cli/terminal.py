@@ -89,8 +89,9 @@ def show_notices(out: Console, notices: Iterable[Notice]) -> None:
         out.print(Text(f"! {visible(one.detail)} ({one.code})", style="yellow"))
 
 
-def show_statement(out: Console, statement: Statement, evidence: bool) -> None:
-    """A statement under its verdict, with the reasons against it and, if asked for, what it stands on."""
+def show_statement(out: Console, statement: Statement, evidence: bool, numbered: bool = False) -> None:
+    """A statement under its verdict, with the reasons against it and, if asked for, what it stands on;
+    ``numbered``: with the number of the source."""
     style = _STYLE[statement.verdict]
     line = Text(f"{_SIGN[statement.verdict]} ", style=style)
     line.append_text(_marked(statement))
@@ -104,7 +105,7 @@ def show_statement(out: Console, statement: Statement, evidence: bool) -> None:
             _indented(out, reason, 6)
     if evidence:
         for span in statement.evidence:
-            where = f"source {span.source}, " if span.source is not None else ""
+            where = f"source {span.source + 1}, " if numbered and span.source is not None else ""
             words = Text(f"“{_shortened(visible(span.text))}”", style="dim")
             words.append(f"  {where}{span.start}–{span.end}", style="dim italic")
             _indented(out, words, 6)
@@ -168,7 +169,7 @@ def show_answer(out: Console, answer: QuotationsAnswer, name: str) -> None:
 def show_check(out: Console, answer: CheckAnswer) -> None:
     """Each statement with its evidence and reasons, then the verdict on the whole."""
     for statement in answer.statements:
-        show_statement(out, statement, evidence=True)
+        show_statement(out, statement, evidence=True, numbered=len(answer.sources) > 1)
     out.print()
     whole = Text(f"{_SIGN[answer.verdict]} {answer.verdict}", style=_STYLE[answer.verdict])
     supported = sum(one.verdict == "supported" for one in answer.statements)

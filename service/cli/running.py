@@ -1,0 +1,201 @@
+"""What the commands share: which desk answers, many inputs in turn or side by side, and how answers are written."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn
+
+import typer
+from pydantic import ValidationError
+
+from service.cli.bulk import Tally, Work, run_lines
+from service.cli.ending import BAD_INPUT, DONE, complain, exit_code
+from service.cli.reading import open_lines
+from service.contract import ArticleIn, Options
+from service.desk import Desk, LocalDesk
+from service.domain.brief import Notice, OffsetUnit
+from service.errors import InputError, ReadoutError
+
+Stated = Mapping[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The form in which an answer is wanted."""
+
+    json: bool = False
+    html: Path | None = None
+    csv: bool = False
+    offset_unit: OffsetUnit = "codepoint"
+
+
+def local_desk() -> LocalDesk:
+    """The desk in this process, as configured."""
+    from service.cli.configured import configured
+    from service.wiring import build
+
+    settings = configured()
+    return LocalDesk(build(settings), settings.max_chars)
+
+
+@contextlib.asynccontextmanager
+async def asked_desk(server: str | None) -> AsyncIterator[Desk]:
+    """The server at ``server``, or this process."""
+    if server is None:
+        yield local_desk()
+        return
+    from service.client import Client
+
+    async with Client(server) as client:
+        yield client
+
+
+def each_file(files: Sequence[str], one: Callable[[str, Desk], Awaitable[None]], server: str | None) -> int:
+    """``one`` on each file in turn. A file that fails is complained about and the others go on; the exit code is the
+    worst that was met."""
+
+    async def run() -> int:
+        worst = DONE
+        async with asked_desk(server) as desk:
+            for number, name in enumerate(files, 1):
+                if len(files) > 1:
+                    progress(f"{number} of {len(files)}: {name}")
+                try:
+                    await one(name, desk)
+                except ReadoutError as error:
+                    complain(f"{name}: {error.detail} ({error.code})")
+                    worst = max(worst, exit_code(error))
+        progress("")
+        return worst
+
+    return asyncio.run(run())
+
+
+def all_lines(
+    name: str, work: Callable[[Mapping[str, Any], Desk], Awaitable[Mapping[str, Any]]], server: str | None,
+    concurrency: int | None, what: str,
+) -> None:  # fmt: skip
+    """Every line of the file ``name`` through ``work``; ends the command: 0 if any line worked, 2 if none did."""
+
+    async def run() -> Tally:
+        with open_lines(name) as source:
+            async with asked_desk(server) as desk:
+
+                async def with_desk(values: Mapping[str, Any]) -> Mapping[str, Any]:
+                    return await work(values, desk)
+
+                bound: Work = with_desk
+                return await run_lines(source, bound, write_line, concurrency or 8, lambda tally: count(tally, what))
+
+    tally = asyncio.run(run())
+    progress("")
+    if tally.failed:
+        complain(f"{tally.failed} of {tally.worked + tally.failed} lines failed; each says why in its error.")
+    elif not tally.worked:
+        complain("there was no line to work on.")
+    end(DONE if tally.worked else BAD_INPUT)
+
+
+def count(tally: Tally, what: str) -> None:
+    """Tells how far a bulk run is."""
+    progress(f"{tally.worked} {what}" + (f", {tally.failed} failed" if tally.failed else ""))
+
+
+def line_article(values: Mapping[str, Any]) -> ArticleIn:
+    """The article on a line."""
+    return ArticleIn.model_validate(values)
+
+
+def articles_of(name: str) -> tuple[list[tuple[str | None, ArticleIn]], list[Notice]]:
+    """All lines of a JSONL file as articles with their ids, for an answer that needs them all, and what was wrong with
+    the lines that are none. Raises ``InputError`` where no line is one."""
+    given: list[tuple[str | None, ArticleIn]] = []
+    lost: list[Notice] = []
+    with open_lines(name) as source:
+        for number, line in enumerate(source, 1):
+            if not line.strip():
+                continue
+            try:
+                values = json.loads(line.decode("utf-8-sig"))
+                article = ArticleIn.model_validate(values)
+            except ValidationError as error:
+                reason = error.errors()[0]["msg"].removeprefix("Value error, ")
+                lost.append(Notice("article_failed", f"Line {number}: {reason}."))
+            except (ValueError, RecursionError):
+                lost.append(Notice("article_failed", f"Line {number} is not a JSON object in UTF-8."))
+            else:
+                identity = values.get("id")
+                given.append((None if identity is None else str(identity), article))
+    if not given:
+        raise InputError(lost[0].detail if lost else "There was no line to work on.")
+    return given, lost
+
+
+def emit(value: Any) -> None:
+    """One JSON value as one line."""
+    write_line(json.dumps(value, ensure_ascii=False, allow_nan=False))
+
+
+def write_line(text: str) -> None:
+    """One line of JSON: UTF-8 whatever the locale, and at once, for whoever reads along."""
+    sys.stdout.buffer.write(text.encode("utf-8", "surrogatepass") + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def write_page(path: Path, page: str) -> None:
+    """Writes an HTML page and says where. Raises ``InputError`` where that can't be done."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"{path} can't be written: {(error.strerror or str(error)).lower()}.") from error
+    sys.stderr.write(f"The page is in {path}\n")
+
+
+def progress(text: str) -> None:
+    """Progress on standard error, on one line that is overwritten, and only where a person is looking."""
+    if sys.stderr.isatty():
+        shown = "".join(char if char.isprintable() else " " for char in text)[:78]
+        sys.stderr.write(f"\r\x1b[2K{shown}")
+        sys.stderr.flush()
+
+
+def options_of(wanted: Mapping[str, Any]) -> Options:
+    """The options of the command line, checked as the API checks them."""
+    try:
+        return Options.model_validate(dict(wanted))
+    except ValidationError as error:
+        raise InputError(f"An option is not valid: {error.errors()[0]['msg']}.") from error
+
+
+def is_bulk(files: Sequence[str], jsonl: str | None, command: str) -> bool:
+    """Whether JSONL is asked for; ends the command where both or nothing is."""
+    if jsonl is not None and files:
+        usage_error("give either files or --jsonl, not both")
+    if jsonl is None and not files:
+        usage_error(f"give at least one FILE (or - for standard input), or --jsonl; readout {command} --help says more")
+    return jsonl is not None
+
+
+def refuse_html(form: Form) -> None:
+    """A page of a million articles helps nobody."""
+    if form.html is not None:
+        usage_error("--html takes files, not --jsonl")
+
+
+def usage_error(sentence: str) -> NoReturn:
+    """Ends the command: it was called wrongly."""
+    complain(sentence)
+    raise typer.Exit(BAD_INPUT)
+
+
+def end(code: int) -> None:
+    """Ends the command with ``code``."""
+    if code != DONE:
+        raise typer.Exit(code)
