@@ -43,6 +43,7 @@ def draft_meetings(document: Document) -> tuple[DraftMeeting, ...]:
             continue
         frames = Frames(cast, number, sentence, tokens, mentions)
         here = [event for event in frames.find() if not _private(cast, event)]
+        here = [event for event in here if not _in_passing(event, here)]
         for event in here:
             _complete(facts, event, here, frames.items, headline=number == 0 and _is_headline(document))
         for event in here:
@@ -60,7 +61,7 @@ def _complete(
     facts: Facts, event: EventMention, here: Sequence[EventMention], items: Sequence[Item], headline: bool
 ) -> None:
     """Fill in what the clause says: date, place, mode, what sets it apart, and the claim with its claimant."""
-    clause = facts.clause(event, [other for other in here if other is not event])
+    clause = facts.clause(event, [other for other in here if other is not event and (other.who or not other.weak)])
     left, right = facts.text[clause[0] : event.start], facts.text[event.end : clause[1]]
     event.ordinal = ordinal_of(event)
     status = claim_of(event, left, right, headline)
@@ -100,6 +101,17 @@ def _private(cast: Cast, event: EventMention) -> bool:
             and event.lemma == "meet"
         )
     )
+
+
+def _in_passing(event: EventMention, here: Sequence[EventMention]) -> bool:
+    """ "held a talk during the dinner", "slipped off to talk": the other event of the sentence is the meeting; this one is its
+    occasion, or its purpose."""
+    others = [other for other in here if other is not event]
+    if event.form == "noun" and event.weak and not event.who:
+        return bool(re.search(r"\b(?:during|at|over|of|in|for)\s+(?:\w+[\s’'-]*){0,4}$", event.left[-50:])) and any(other.who for other in others)
+    if event.weak and event.form == "base":
+        return any(other.end <= event.start and event.start - other.end < 80 and (other.who >= event.who) for other in others)
+    return False
 
 
 def _is_headline(document: Document) -> bool:

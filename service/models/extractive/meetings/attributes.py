@@ -25,11 +25,11 @@ _REPORTED_ON = re.compile(
     re.I,
 )
 _OCCASION = re.compile(
-    r"\b(?:on the (?:sidelines|margins|fringes) of|on the sideline of|during|at|ahead of|for|attending|before|after|alongside)\s+"
-    r"(?P<o>(?:(?:the|a|an|this|that|last|next)\s+)?(?:(?:same|annual|upcoming|world leaders[’']|\d{4}|[A-Z0-9][\w’'&-]*|[a-z]+(?:-[a-z]+)?)[ -]+){0,6}?"
-    r"(?:summit|conference|forum|general assembly|assembly|g-?\d{1,2}|gala dinner|dinner|banquet|funeral|ceremony|state visit|visit|convention|festival|games|olympics|wedding|inauguration|gathering|commemorations?|anniversary|congress|expo|air show|economic forum|fundraiser|reception|launch|parade|tour|trip|lunch|debate)"
-    r"(?:\s+(?:in|of|on|during|for)\s+(?:the\s+|a\s+|an\s+)?[A-Z][\w’'-]*(?:[ -]+[A-Z][\w’'-]*){0,4}(?:\s+(?:summit|forum|conference))?)?)\b",
-    re.I,
+    r"\b(?:(?i:on the (?:sidelines|margins|fringes|sideline) of)|(?i:during|at|ahead of|for|attending|before|after|alongside))\s+"
+    r"(?P<o>(?:(?:the|a|an|this|that|last|next)\s+)?(?:(?:same|annual|upcoming|world leaders[’']|\d{4}|[A-Z0-9][\w’'&-]*|(?!on|at|in|of|they|after|to|with|for|today|and|that|which|when|during)[a-z]+(?:-[a-z]+)?)[ -]+){0,6}?"
+    r"(?i:summit|conference|forum|general assembly|assembly|gala dinner|dinner|banquet|funeral|ceremony|state visit|visit|convention|festival|games|olympics|wedding|inauguration|gathering|"
+    r"commemorations?|anniversary|congress|expo|air show|economic forum|fundraiser|reception|launch|parade|tour|trip|lunch|debate|G-?\d{1,2}(?! (?:summit|meeting|conference)))\b"
+    r"(?:\s+(?:in|of|on|during|for)\s+(?:the\s+|a\s+|an\s+)?[A-Z][\w’'-]*(?:[ -]+[A-Z][\w’'-]*){0,4}(?:\s+(?:summit|forum|conference))?)?)"
 )
 _PHONE = re.compile(
     r"\b(?:by (?:tele)?phone|phone (?:call|conversation|talks?|calls)|telephone|telephoned|phoned|over the phone|on the phone|hotline|hour-long call|minute call|conference call|rang)\b",
@@ -53,6 +53,11 @@ _OUTCOME = re.compile(
     r"\b(?:agreed? (?:to|on|that)|agreement (?:to|on)|sign(?:ed|ing)|reach(?:ed|ing) (?:a|an|the)? ?\w*|pledged to|committed to|vowed to|undertook to|struck a deal|no (?:deal|agreement|breakthrough)|without (?:a|an) (?:deal|agreement|breakthrough)|deal was reached|agreement was reached|was reached|failed to (?:agree|reach)|announced (?:a|an|the|plans))\b",
     re.I,
 )
+
+
+_OF_PLACES = frozenset("race election elections administration government campaign time troops forces interference involvement ambitions border war crisis press officials policy".split())
+#: Verbs of one side's word on a meeting, beside those of plain report.
+_DECIDING = frozenset("ruled denied denies deny rejected rejects dismissed excluded".split())
 
 
 class Facts:
@@ -114,6 +119,11 @@ class Facts:
 
     def _of_the_report(self, mention: DateMention) -> bool:
         before = self.text[max(0, mention.start - 50) : mention.start]
+        if re.search(r"(?:^|[.!?\n”\"]\s*)(?:On |Late on |Early on |Earlier on )$", before) and re.match(
+            r",?\s+(?:[A-Z][\w.’'-]*|the|an?|his|her)\s(?:[\w’'.-]+\s){0,6}?(?:said|says|told|announced|confirmed|wrote|tweeted|denied|ruled out|insisted|suggested)\b",
+            self.text[mention.end : mention.end + 70],
+        ):
+            return True
         if _REPORTED_ON.search(before):
             after = self.text[mention.end : mention.end + 30]
             return not re.match(r"\s+(?:and|,)?\s*$", after) or True
@@ -141,7 +151,7 @@ class Facts:
             if not (clause[0] <= m.start < clause[1]) or any(spot.start <= m.start < spot.end for spot in event.spots):
                 continue
             before = self.text[max(0, m.start - 48) : m.start]
-            if not self._located(before, m) or self._of_the_person(before):
+            if not self._located(before, m) or self._of_the_person(before) or self._belongs(m):
                 continue
             distance = m.start - event.end if m.start >= event.end else event.start - m.end + 15
             found.append(
@@ -171,10 +181,17 @@ class Facts:
                 r"\b(?:in|at|inside|near|outside|on|into)\s+(?:(?:the|his|her|their|a|an|its)\s+)?(?:[\w’'-]+\s+){0,3}?(?:(?:city|town|capital|resort|village|port|island|state|province|region|suburb|city-state|emirate|kingdom|residence|palace|retreat)\s+(?:city\s+)?(?:of\s+)?)?$",
                 before,
             )
-            or re.search(r"\b(?:to|visit\w*|arriv\w+ in|travel\w* to|flew to|trip to)\s+(?:the )?$", before)
+            or not re.search(r"\baccording to\s+(?:the )?$", before) and re.search(r"\b(?:to|visit\w*|arriv\w+ in|travel\w* to|flew to|trip to)\s+(?:the )?$", before)
             and mention.kind in ("city", "capital", "country", "venue")
-            or (mention.kind in ("country", "region", "city", "capital") and re.search(r"[,(]\s*$", before))
         )
+
+    def _belongs(self, mention: PlaceMention) -> bool:
+        """ "the White House race", "a Kremlin spokesman": the place only describes what follows."""
+        role = re.match(r" ([A-Z][a-z]+)", self.text[mention.end : mention.end + 24])
+        if role is not None and (role[1].lower() in lex.ROLES or role[1].lower() in lex.ROLE_MODIFIERS):
+            return True
+        after = re.match(r"(?:['’]s)?\s+([a-z]+)|['’]s?\s", self.text[mention.end : mention.end + 24])
+        return after is not None and (after[1] is None or after[1] in lex.ROLES or after[1] in lex.GROUPS or after[1] in lex.ROLE_MODIFIERS or after[1] in _OF_PLACES or after.group().startswith(("'s", "’s")))
 
     def _of_the_person(self, before: str) -> bool:
         """ "the war in Syria", "elections in Ukraine": where something else is."""
@@ -259,7 +276,8 @@ def claimant(facts: Facts, event: EventMention, items: Sequence[Item]) -> str | 
         return _fullest(facts.cast, quotation.speaker.name)
     at = next((i for i, item in enumerate(items) if item.end > event.start), len(items))
     for j in range(at - 1, -1, -1):
-        if items[j].low in lex.REPORTING and items[j].mention is None and items[j].start < event.subject_start + 1:
+        reports = items[j].low in lex.REPORTING or items[j].low in _DECIDING
+        if reports and items[j].mention is None and (items[j].start < event.subject_start + 1 or event.form == "noun"):
             by = _subject_before(facts.cast, items, j)
             if by is not None:
                 return by

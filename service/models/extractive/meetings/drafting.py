@@ -70,10 +70,12 @@ def _clause(event: EventMention) -> tuple[int, int]:
 def _claims(facts: Facts, meeting: Meeting) -> tuple[DraftClaim, ...]:
     """What is claimed, in the order of the text. A plan of the past counts only where nothing came of it and nobody says more; a
     wish never by itself."""
-    strong = [(s, by, e) for e in meeting.events for s, by in e.claims if s not in ("was planned", "wish")]
+    strong = [(s, by, e) for e in meeting.events for s, by in e.claims if s not in ("was planned", "wish", "assumed")]
     if not strong:
         past = [(s, by, e) for e in meeting.events for s, by in e.claims if s == "was planned"]
         strong = [("cancelled", by, e) for _, by, e in past]
+        if not past:
+            strong = [("happened", by, e) for e in meeting.events for s, by in e.claims if s == "assumed"]
     else:
         strong = [
             (s, by, e) for s, by, e in strong if not (s == "planned" and by is None and _only_named_in_passing(e))
@@ -107,6 +109,8 @@ def _participants(cast: Cast, meeting: Meeting) -> list[tuple[int, Entity]]:
             and not entity.codes
             and re.search(r"^(?:his|her|their|two|leaders|men|president|minister|pair)\b", entity.name)
         ):
+            continue
+        if any(cast.entities[k].name.split()[-1] in entity.name for k in people) and len(people) >= 2:
             continue
         if any(cast.entities[k].codes and cast.entities[k].codes == entity.codes for k in kept):
             continue
@@ -169,11 +173,23 @@ def _place(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting]) -> DraftPl
             if dateline:
                 text, kinds["city"] = dateline, dateline
         return DraftPlace(text, (id,), kinds.get("venue"), kinds.get("city"), kinds.get("region"), kinds.get("country"))
-    biggest = max(all_of, key=lambda m: len(m.events))
+    twin = _same_day_twin(meeting, all_of)
+    if twin is not None:
+        return _place(facts, twin, ())
+    biggest = max(all_of, key=lambda m: len(m.events), default=None)
     if meeting is biggest and any(s in ("happened", "ongoing") for e in meeting.events for s, _ in e.claims):
         city = _dateline_city(facts, None)
         if city and not any(e.extra.get("mode") for e in meeting.events):
             return DraftPlace(city, (), None, city)
+    return None
+
+
+def _same_day_twin(meeting: Meeting, all_of: Sequence[Meeting]) -> Meeting | None:
+    """Another meeting of the same people on the same day that has a place: two meetings of a day are in one town."""
+    days = {d for d in meeting.dates if len(d) == 10}
+    for other in all_of:
+        if other is not meeting and days & set(other.dates) and len(other.who & meeting.who) >= 2 and other.places:
+            return other
     return None
 
 

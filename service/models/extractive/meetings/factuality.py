@@ -187,6 +187,8 @@ def _of_base(event: EventMention, left: str, right: str) -> str | None:
         return "denied" if re.search(r"\bdid", near[-25:]) or "never" in near[-20:] else None
     if re.search(r"\b(?:did)\s+(?:\w+ )?$", near):
         return "happened"
+    if re.search(r"\b(?:pleasure|honou?r|privilege|great|good|delight(?:ed)?|pleased|glad|nice|wonderful|lucky|proud)\s+to\s+(?:\w+ )?$", near, re.I):
+        return "planned" if re.search(r"\b(?:will|would) be\b", near, re.I) else "happened"
     if re.search(
         r"\b(?:will not|won['’]t|would not|wouldn['’]t|not going to|no longer|(?:refus|declin)(?:e|es|ed|ing) to|no (?:plans?|intention|need|reason)(?: at all)? (?:to|of)|not (?:plan(?:ning)?|intend(?:ing)?|expected?|due|scheduled|set)(?: to)?|cannot|can['’]t|unable to|unwilling to|unlikely to|rul(?:ed|es) out(?: \w+)? to)\s+(?:\w+ ){0,3}$",
         near,
@@ -231,6 +233,8 @@ def _of_noun(event: EventMention, left: str, right: str) -> str | None:
         return "denied"
     if _LATER_NOUN.search(before):
         return "postponed"
+    if _FUTURE_AFTER.match(right[:100]) and not re.search(r"\b(?:ruled? out|whether|unclear|if)\b", before):
+        return "planned"
     if re.search(r"\b(?:no|not any|without any)\s+(?:\w+[\s-]+){0,3}$", before, re.I) and not re.search(
         r"\bno (?:doubt|longer)\b", before[-30:]
     ):
@@ -293,12 +297,12 @@ def _noun_time(event: EventMention, before: str, right: str) -> str | None:
         return "planned"
     if _ALLEGE.search(before):
         return "alleged"
-    if event.governor and _PAST_GOVERNOR.match(event.governor):
-        return "happened"
+    if event.governor and _PAST_GOVERNOR.match(event.governor) and event.lemma != "it":
+        return "assumed" if event.plural or (event.definite and not event.who) else "happened"
     if re.search(
         r"\b(?:second|undisclosed|secret|previous|last|earlier|first|informal|formal|hour-long|brief)\b",
         event.modifiers,
         re.I,
     ) or re.search(r"\b(?:during|after|following|since|from|at|in|of|about)\s+(?:\w+[\s'’-]*){0,3}$", near, re.I):
-        return "happened"
-    return "happened" if event.who and event.definite and event.governor else None
+        return "assumed"
+    return "assumed" if event.who and event.definite and event.governor else None

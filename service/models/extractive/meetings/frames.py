@@ -26,7 +26,9 @@ _AUX = frozenset(
     expects prepare prepares preparing prepared willing reluctant eager keen unlikely""".split()
 )
 #: Verbs of meeting that are as often nouns.
-_NOUNLIKE = frozenset("phone talk talks lunch breakfast host hosts meeting chat chats welcome embrace telephone gathering huddle closet".split())
+_NOUNLIKE = frozenset(
+    "phone talk talks lunch breakfast host hosts meeting chat chats welcome embrace telephone gathering huddle closet".split()
+)
 _STOPS = frozenset(";:.!?—–")
 _SUBORDINATE = frozenset("that whether if because when while as since although though where until".split())
 _BOTH_SIDES = re.compile(r"\b(?:with|between|among|and|of)\b", re.I)
@@ -160,6 +162,25 @@ def _appositions(tokens: Sequence[Token], starts: dict[int, Mention]) -> dict[in
     return skipped
 
 
+_IT = re.compile(
+    r"\b[Ii]t\b(?=(?: (?:had|has|have|was|is|will|would|could|may|might|should|did|never|not|been|be|now|still|won['’]t|didn['’]t)){0,4} (?:go(?:ne)? ahead|took place|take place|taken place|happen(?:ed)?|be held|been held|"
+    r"lasted|ran for|off for good|off\b(?! the)|cancell?ed|called off|postponed|put off|proceed|planned|scheduled|rescheduled|rearranged|originally|to have (?:taken|lasted)))"
+)
+_HOLDING = re.compile(r"^(?:hold|holds|held|holding|have|has|had|having|host\w*|conduct\w*|schedul\w*|plan\w*|shar\w*|enjoy\w*)$", re.I)
+#: Verbs whose subject has the meeting; verbs by which one of its sides decides on it.
+_HAVING = re.compile(
+    r"^(?:hold|holds|held|holding|have|has|had|having|attend\w*|host\w*|conduct\w*|conven\w*|open\w*|begin|begins|began|start\w*|end|ends|ended|conclud\w*|resum\w*|finish\w*|continu\w*|"
+    r"enter\w*|exchang\w*|shar\w*|enjoy\w*|wrap\w*|engag\w*|led|lead|leads|emerg\w*|walk\w*|storm\w*|sat|met|spoke|was|were|took|take|takes|taking|went|got|get|leav\w*|left|arriv\w*)$",
+    re.I,
+)
+_CALLING = re.compile(
+    r"^(?:cancel\w*|postpon\w*|scrap\w*|plan\w*|request\w*|seek|seeks|sought|want\w*|secur\w*|skip\w*|snub\w*|abandon\w*|delay\w*|demand\w*|propos\w*|offer\w*|accept\w*|reject\w*|refus\w*|"
+    r"declin\w*|den(?:y|ies|ied|ying)|describ\w*|discuss\w*|rul\w*|need\w*|ditch\w*|axe\w*|pull\w*|withdr\w*|back\w*|agree\w*|schedul\w*|arrang\w*|hail\w*|prais\w*|call\w*|use|used|flew|travel\w*|return\w*|came|prepar\w*|made|make|ask\w*)$",
+    re.I,
+)
+_SPEAKERS = frozenset("spokesman spokeswoman spokesperson official aide source adviser advisor diplomat secretary-general".split())
+
+
 class Frames:
     """Finds the event mentions of one sentence."""
 
@@ -173,7 +194,7 @@ class Frames:
 
     def find(self) -> list[EventMention]:
         """All event mentions, in order."""
-        found = [*self._phrases(), *self._verbs(), *self._nouns()]
+        found = [*self._phrases(), *self._verbs(), *self._nouns(), *self._taken_up()]
         found.sort(key=lambda e: e.start)
         return found
 
@@ -198,6 +219,17 @@ class Frames:
                     self.used.update(range(first, last + 1))
                     yield event
 
+    def _taken_up(self) -> Iterator[EventMention]:
+        """ "The Kremlin suggested it would go ahead", "it never happened": the meeting spoken of last."""
+        line = self.text[self.sentence.span.start : self.sentence.span.end]
+        for hit in _IT.finditer(line):
+            start = self.sentence.span.start + hit.start()
+            at = next((i for i, item in enumerate(self.items) if item.start == start), None)
+            if at is not None:
+                event = self._event(at, at, "it", "noun", [], [], start, False)
+                event.definite = True
+                yield event
+
     def _verbs(self) -> Iterator[EventMention]:
         for i, item in enumerate(self.items):
             if item.mention is not None or i in self.used or item.low not in lex.VERBS:
@@ -218,6 +250,8 @@ class Frames:
                 "huddle",
                 "phone",
                 "telephone",
+                "hosts",
+                "gathering",
             ) and self._is_noun(i):
                 continue
             event = self._verb_event(i, i, lemma, form)
@@ -621,6 +655,8 @@ class Frames:
     def _after_word(self, last: int, words: tuple[str, ...]) -> tuple[tuple[int, ...], list[Mention]]:
         for j in range(last + 1, min(len(self.items) - 1, last + 16)):
             item = self.items[j]
+            if item.low == "and" and self.items[j + 1].mention is None and self.items[j + 1].low not in ("with", "his", "her", "their", "then", "later"):
+                break
             if (
                 item.low in _STOPS
                 or item.low in _SUBORDINATE
@@ -671,12 +707,14 @@ class Frames:
         governor, subject_at, subject = self._governor(head, i)
         have = {x for side in sides for x in side}
         extra = tuple(x for m in subject for x in m.entities if x not in have)
-        if extra and len(sides) < 2 and governor:
+        if extra and len(sides) < 2 and governor and (not weak or sides or _HOLDING.match(governor)) and self._takes_part(governor, subject, sides):
             sides.insert(0, extra)
             spots = [*subject, *spots]
         who = {x for side in sides for x in side}
+        if lemma == "visit" and (len(sides) < 2 or len(who) < 2 or not self._followed_by(i, "with")):
+            return None
         if weak and len(who) < 2:
-            if not self._definite(head) or lemma == "visit":
+            if not self._definite(head):
                 return None
             sides, spots = [], []  # "the dinner": only worth something where a meeting is known to be one
         event = self._event(i, i, lemma, "noun", sides, spots, min(subject_at, self.items[head].start), weak)
@@ -689,6 +727,17 @@ class Frames:
         )
         event.governor = governor
         return event
+
+    def _followed_by(self, i: int, word: str) -> bool:
+        return i + 1 < len(self.items) and self.items[i + 1].low == word
+
+    def _takes_part(self, governor: str, subject: Sequence[Mention], sides: Sequence[tuple[int, ...]]) -> bool:
+        """Whether the subject of the noun's verb is one of those who meet: "held talks", "cancelled a meeting with Y"; not the
+        spokesman who "ruled out a meeting", nor the mediator who "announced" it."""
+        if _HAVING.match(governor):
+            return True
+        spoken_for = any(self.cast.entities[i].roles & _SPEAKERS for m in subject for i in m.entities)
+        return len(sides) == 1 and not spoken_for and bool(_CALLING.match(governor) or governor in ("after", "during", "in", "at", "following", "before", "ahead", "from"))
 
     def _is_phone(self, i: int, modifiers: str) -> bool:
         after = " ".join(item.low for item in self.items[i + 1 : i + 3])
@@ -891,6 +940,8 @@ class Frames:
             if _LIGHT.match(item.low) and item.mention is None:
                 at, subject = self._subject(j)
                 return item.low, at, subject
+            if item.low in lex.PREPOSITIONS and item.low not in ("to", "into", "for"):
+                break
             j -= 1
             steps += 1
         if head and self.items[head - 1].low in (

@@ -58,6 +58,7 @@ _PHASES = {
     "ongoing": "past",
     "alleged": "past",
     "denied": "past",
+    "assumed": "past",
     "planned": "coming",
     "cancelled": "coming",
     "postponed": "coming",
@@ -88,7 +89,7 @@ class Meeting:
         ):
             self.sides = list(event.sides)
         self.ordinal = self.ordinal or event.ordinal
-        self.phases |= {_PHASES[s] for s, _ in event.claims}
+        self.phases |= {_PHASES[s] for s, _ in event.claims if s != "assumed" or event.who}
         if event.extra.get("edtf"):
             self.dates.append(event.extra["edtf"])
         if event.extra.get("city"):
@@ -153,6 +154,8 @@ def _people_fit(cast: Cast, meeting: Meeting, event: EventMention) -> float | No
     if not who:
         if event.form != "noun" or (event.weak and not event.definite):
             return None
+        if event.lemma == "it":
+            return 0.4 if event.sentence - meeting.events[-1].sentence <= 2 else None
         if event.weak and not any(
             e.lemma == event.lemma or _KIN.get(e.lemma) == _KIN.get(event.lemma, "-") for e in meeting.events
         ):
@@ -181,6 +184,10 @@ def _same(cast: Cast, a: int, b: int) -> bool:
         return False
     if one.codes and two.codes:
         return bool(one.codes & two.codes)
+    if {one.kind, two.kind} == {"person", "phrase"}:
+        person, named = (one, two) if one.kind == "person" else (two, one)
+        if re.search(rf"\b{re.escape(person.name.split()[-1])}\b", named.name):
+            return True
     phrase, other = (one, two) if one.kind == "phrase" else (two, one)
     return (
         phrase.kind == "phrase"
@@ -210,6 +217,10 @@ def _one_office(phrase: str, role: str | None) -> bool:
 
 def _set_apart(meeting: Meeting, event: EventMention) -> bool:
     mine, theirs = event.ordinal, meeting.ordinal
+    if not mine and theirs == "second" and not event.definite and len(event.who) > 1 and event.form == "noun" and all(
+        e.plural or any(s == "alleged" for s, _ in e.claims) or not e.claims for e in meeting.events
+    ):
+        return True  # "more conversations" are hinted at; "an undisclosed meeting" is one of its own
     if mine == theirs or not mine and theirs != "last":
         return False
     if not mine:
@@ -231,6 +242,8 @@ def _clash(meeting: Meeting, event: EventMention) -> bool:
     moved = any(s == "postponed" for e in (*meeting.events, event) for s, _ in e.claims)
     if dated and not agree and not moved:
         return True
+    if [s for s, _ in event.claims] == ["assumed"] and not event.who:
+        phases = set()  # "at the meeting": past or to come, as the meeting is
     if phases and meeting.phases and not phases & meeting.phases:
         retro = any(s in ("was planned",) for e in (*meeting.events, event) for s, _ in e.claims)
         same_day = dated and agree and len(edtf or "") >= 10

@@ -71,6 +71,7 @@ _ACTORS = {
     "African Union": "AU", "Arab League": "AL", "ASEAN": "ASEAN",
 }  # fmt: skip
 _PHRASES = re.compile(
+    r"(?P<owned>(?:C+|L+)sG?[Mj]{0,3}(?:P|R(?![CIp])))|"
     r"(?P<named>(?:(?:D?[GMLCNs]*?[RT](?:oD?[CGML]+?)?)+?|[GML]+?(?=C)|[LC]sG?M*(?=C))?C(?:[CI]|p+C)*(?<!s))"
     r"|(?P<role>(?:D[GMLCs]*j{0,2}[GMLC]*|[GLC]s?[GMCLs]*)R(?:oD?[CGMLPs]+)?)"
     r"|(?P<group>(?:DN?[GMLCsa]*j{1,2}M*P|D?N?[GMLCsa]*(?:PsM*)?P)(?:oD?[CGMLPs]+)?)"
@@ -359,6 +360,8 @@ class Cast:
             return "P"
         if low in lex.ROLE_MODIFIERS and not known:
             return "M"
+        if upper and re.fullmatch(r"[A-Z]\w*-[a-z]\w+", text) and not known:
+            return "M"
         if upper and not _CALENDAR.fullmatch(text):
             if re.fullmatch(r"[A-Z]\.", text):
                 return "I"
@@ -496,6 +499,15 @@ class Cast:
         if kind == "named":
             entities = self._named(tokens, classes, first, last)
             kind = "named" if entities else "other"
+            if entities and last < len(tokens) and tokens[last].low in ("administration", "campaign", "camp", "team", "transition", "government", "entourage"):
+                last += 1
+                begin = first - 1 if first and tokens[first - 1].low == "the" else first
+                codes = set(self.entities[entities[0]].codes)
+                entities = (self._phrase(tokens[begin:last], codes, ()),)
+                first, kind = begin, "group"
+        elif kind == "owned":
+            kind = "group" if classes[last - 1] == "P" else "role"
+            entities = self._by_group(tokens[first:last], before, tokens) if kind == "group" else self._by_role(tokens[first:last], before)
         elif kind == "role":
             while classes[last - 1] == "s":
                 last -= 1
@@ -562,9 +574,10 @@ class Cast:
         people = [self.entities[i] for i in self._recent if self.entities[i].kind == "person"]
         people += [e for e in self.entities if e.kind == "person" and e.id not in self._recent]
         others = self._others(tokens, before)
+        mine = {r for m in before for i in m.entities for r in self.entities[i].roles} or {r for i in self._subjects for r in self.entities[i].roles}
         if head in ("counterpart", "colleague", "host", "guest", "homologue"):
             fits = [p for p in people if p.id in others and (not codes or not p.codes or p.codes & codes)]
-            fits = [p for p in fits if p.codes & codes] or [p for p in fits if p.id in self.last_group or not codes] or fits[:1]
+            fits.sort(key=lambda p: (not (p.roles & mine or not mine), p.id not in self.last_group, not p.codes & codes))
         elif codes:
             fits = [p for p in people if p.codes & codes and self._holds(p, head, tokens)]
             fits = fits or [p for p in people if not p.codes and self._holds(p, head, tokens) and p.roles]
@@ -585,7 +598,9 @@ class Cast:
             return "leader" in person.roles or bool(person.roles & _LEADING) or not person.roles
         if head == "minister":
             return "minister" in person.roles and _same_ministry(person.role or "", tokens)
-        return head in person.roles or (head == "premier" and "minister" in person.roles and "prime" in (person.role or "").lower())
+        return head in person.roles or (
+            head == "premier" and "minister" in person.roles and "prime" in (person.role or "").lower()
+        )
 
     def _phrase(self, tokens: Sequence[Token], codes: set[str], heads: Sequence[str]) -> int:
         """An entity that the article knows only by a noun phrase."""
