@@ -29,7 +29,7 @@ _MONTHS = (
     "November",
     "December",
 )
-_DATE = re.compile(r"\b(" + "|".join(_DAYS + _MONTHS) + r")\b")
+_DATE = re.compile(r"\b(" + "|".join(_DAYS + _MONTHS) + r")\b(?! Have\b| have\b| be\b)")
 _PLACE = re.compile(r"\b(in|at|from) ([A-Z][a-z]{3,}(?: [A-Z][a-z]+)?)\b(?! \d)")
 _SAID = re.compile(r"\b([A-Z][a-z]+(?: [A-Z][a-z]+)*) (said|told|added|announced)\b")
 _PLANNED = re.compile(r"\b(will|is expected to|are expected to|plans to|is scheduled to|is due to) (\w+)\b")
