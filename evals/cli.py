@@ -37,6 +37,9 @@ def run(
     repeats: Annotated[int, typer.Option("--repeats", min=1, max=50, help="How often each case is run.")] = 1,
     split: Annotated[str, typer.Option("--split", help="dev, test or all.")] = "dev",
     data: Data = None,
+    cases: Annotated[
+        list[Path] | None, typer.Option("--cases", metavar="FILE", help="Case files of your own, in place of ours.")
+    ] = None,
     limit: Annotated[int | None, typer.Option("--limit", metavar="N", help="Only the first N cases of each set.")] = None,
     concurrency: Annotated[int | None, typer.Option("--concurrency", min=1, max=256, help="Cases at once.")] = None,
     budget: Annotated[float | None, typer.Option("--budget", metavar="USD", help="Stop before more is spent.")] = None,
@@ -58,7 +61,7 @@ def run(
         from evals import commands
         from evals.plan import Selection
 
-        selection = Selection(tuple(task or ()), split, data, limit)
+        selection = Selection(tuple(task or ()), split, data, limit, tuple(cases or ()))
         wishes = commands.Wishes(tuple(engine or ()), tuple(model or ()), tuple(prompt or ()), weaken)
         how = commands.How(repeats, concurrency, budget, yes, fresh, draws, out, name, json)
         commands.run(selection, wishes, how)

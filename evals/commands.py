@@ -53,10 +53,10 @@ class How:
 
 def run(selection: Selection, wishes: Wishes, how: How) -> None:
     """``readout eval run``."""
-    plan = planning.plan(selection)
     combinations = planning.matrix(wishes.engines, wishes.models, wishes.prompts, wishes.weaken)
     if how.name and len(combinations) > 1:
         raise PlanError(f"--name names one run, and these wishes make {len(combinations)}. Leave it out.")
+    plan = planning.plan(selection)
     estimates = [planning.estimate(combination, plan, how.repeats) for combination in combinations]
     _agree(combinations, estimates, how)
     spent = 0.0

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from evals.base import ASKS_MODEL, Case, Task
-from evals.cases import SPLITS, CaseError, canonical, digest
-from evals.registry import tasks
+from evals.cases import SPLITS, CaseError, canonical, digest, load
+from evals.registry import GOLD_KEYS, tasks
 from evals.system import Combination, resolved
 from service.errors import InputError
 from service.settings import Settings
@@ -30,12 +30,14 @@ class PlanError(InputError):
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which cases. ``split`` "all" takes both; ``limit`` is a number of cases for each set."""
+    """Which cases. ``split`` "all" takes both; ``limit`` is a number of cases for each set; ``files``: case files of the
+    user's own, in place of ours."""
 
     tasks: tuple[str, ...] = ()
     split: str = "dev"
     data: Path | None = None
     limit: int | None = None
+    files: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,20 +103,29 @@ def plan(selection: Selection) -> Plan:
     cases: list[Case] = []
     skipped: list[str] = []
     for task in chosen:
-        found = [
-            case
-            for split in (SPLITS if selection.split == "all" else (selection.split,))
-            for case in task.cases(split, selection.data)  # type: ignore[arg-type]
-        ]
+        found = _own(task.name, selection) if selection.files else _ours(task, selection)
         _unique(found)
         cases += _limited(found, selection.limit)
         groups = {case.group for case in found}
-        outside: dict[str, str] = getattr(task, "outside", {})
+        outside: dict[str, str] = {} if selection.files else getattr(task, "outside", {})
         skipped += [f"{task.name}/{group}" for group in outside if group not in groups]
     if not cases:
         where = "" if selection.data else " (sets from outside need --data DIR)"
         raise PlanError(f"There is no case of {', '.join(task.name for task in chosen)} in split {selection.split}{where}.")
     return Plan(tuple(chosen), tuple(cases), tuple(skipped))
+
+
+def _ours(task: Task, selection: Selection) -> list[Case]:
+    splits = [split for split in SPLITS if selection.split in (split, "all")]
+    return [case for split in splits for case in task.cases(split, selection.data)]
+
+
+def _own(task: str, selection: Selection) -> list[Case]:
+    """The cases of the user's files that have what this task scores."""
+    if task not in GOLD_KEYS:
+        return []
+    found = [case for path in selection.files for case in load(path, task, GOLD_KEYS[task])]
+    return [case for case in found if selection.split in (case.split, "all")]
 
 
 def _unique(cases: Sequence[Case]) -> None:

@@ -8,6 +8,7 @@ import shlex
 import subprocess
 import sys
 from datetime import UTC, datetime
+from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ def commit() -> str | None:
     return f"{name}+" if changed else name
 
 
+@lru_cache(maxsize=1)
 def code_digest() -> str:
     """What code, lexicons and prompts are, in 16 hexadecimal digits: a run is resumed only by the code that began it."""
     sha = hashlib.sha256()

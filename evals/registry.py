@@ -21,6 +21,18 @@ NAMES: tuple[str, ...] = (
 )
 
 
+#: What a task scores of a file in the form of ``article.schema.json``: the key of ``gold``. Tasks that are not here have
+#: cases of another form.
+GOLD_KEYS: dict[str, str] = {
+    "furniture": "furniture",
+    "sentences": "sentences",
+    "quotations": "quotations",
+    "meetings": "meetings",
+    "brief": "key_facts",
+    "cost": "key_facts",
+}
+
+
 class UnknownTask(InputError):
     """A name that is no task's."""
 

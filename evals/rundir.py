@@ -81,7 +81,7 @@ def create(path: Path, manifest: dict[str, Any], cases: Iterable[Case]) -> None:
     if (path / "manifest.json").exists():
         raise RunError(f"{path} holds a run already. Give another --name, or leave it out.")
     path.mkdir(parents=True, exist_ok=True)
-    with (path / "cases.jsonl").open("w", encoding="utf-8") as file:
+    with (path / "cases.jsonl").open("w", encoding="utf-8", errors="surrogatepass", newline="\n") as file:
         for case in cases:
             file.write(json.dumps(asdict(case), ensure_ascii=False) + "\n")
     (path / "results.jsonl").touch()
@@ -115,10 +115,11 @@ def read(path: Path) -> Run:
     manifest = read_manifest(path)
     try:
         cases = {}
-        for line in (path / "cases.jsonl").read_text(encoding="utf-8").splitlines():
+        # split by line feeds alone: an article may hold other characters that end a line (U+2028)
+        for line in (path / "cases.jsonl").read_bytes().split(b"\n")[:-1]:
             case = Case(**json.loads(line))
             cases[case.id] = case
-    except (FileNotFoundError, json.JSONDecodeError, TypeError):
+    except (FileNotFoundError, ValueError, TypeError):
         raise RunError(f"{path}/cases.jsonl is missing or damaged. Delete the folder and run again.") from None
     if digest(cases.values()) != manifest["digest"]:
         raise RunError(f"{path}/cases.jsonl is not what the manifest says (digest). Delete the folder and run again.")

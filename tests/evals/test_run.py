@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -185,3 +186,17 @@ def test_the_estimate_counts_articles_once() -> None:
     assert estimate(wanted, chosen, 3).calls == 3 * both.calls
     assert estimate(EXTRACTIVE, chosen, 1).calls == 0
     assert estimate(Combination("openai", "nobody-knows"), chosen, 1).cost_usd is None
+
+
+def test_a_run_keeps_articles_with_any_character(tmp_path: Path) -> None:
+    """Line separators, next-line, NUL and lone surrogates in an article don't damage the run."""
+    chosen = small_plan("cost", limit=1)
+    text = "A first\u2028line. A second\u0085one.\x00 A \udc80 third."
+    odd = replace(chosen, cases=tuple(replace(case, input={"text": text}) for case in chosen.cases))
+    path, _ = running.open_run(tmp_path, None, EXTRACTIVE, odd, running.Terms())
+    with rundir.appending(path) as appender:
+        for case in odd.cases:
+            appender.add(rundir.Result(case.id, case.task, 0, 0.1, output={"said": text}))
+    found = rundir.read(path)
+    assert {case.input["text"] for case in found.cases.values()} == {text}
+    assert {result.output["said"] for result in found.results if result.output} == {text}
