@@ -47,10 +47,9 @@ def draft_meetings(document: Document) -> tuple[DraftMeeting, ...]:
         for event in here:
             _complete(facts, event, here, frames.items, headline=number == 0 and _is_headline(document))
         for event in here:
-            if len(event.who) >= 2 and len(event.sides) <= 2:
-                cast.last_group = (
-                    tuple(dict.fromkeys(i for side in event.sides for i in side)) if len(event.who) == 2 else cast.last_group
-                )
+            who = tuple(dict.fromkeys(i for side in event.sides for i in side))
+            if len(who) == 2 and all(cast.entities[i].kind in ("person", "actor") for i in who):
+                cast.last_group = who
         events.extend(here)
     meetings = merge(cast, events)
     drafts = (draft_of(facts, meeting, meetings) for meeting in meetings)
@@ -108,9 +107,13 @@ def _in_passing(event: EventMention, here: Sequence[EventMention]) -> bool:
     occasion, or its purpose."""
     others = [other for other in here if other is not event]
     if event.form == "noun" and event.weak and not event.who:
-        return bool(re.search(r"\b(?:during|at|over|of|in|for)\s+(?:\w+[\s’'-]*){0,4}$", event.left[-50:])) and any(other.who for other in others)
+        return bool(re.search(r"\b(?:during|at|over|of|in|for)\s+(?:\w+[\s’'-]*){0,4}$", event.left[-50:])) and any(
+            other.who for other in others
+        )
     if event.weak and event.form == "base":
-        return any(other.end <= event.start and event.start - other.end < 80 and (other.who >= event.who) for other in others)
+        return any(
+            other.end <= event.start and event.start - other.end < 80 and (other.who >= event.who) for other in others
+        )
     return False
 
 

@@ -55,7 +55,9 @@ _OUTCOME = re.compile(
 )
 
 
-_OF_PLACES = frozenset("race election elections administration government campaign time troops forces interference involvement ambitions border war crisis press officials policy".split())
+_OF_PLACES = frozenset(
+    "race election elections administration government campaign time troops forces interference involvement ambitions border war crisis press officials policy".split()
+)
 #: Verbs of one side's word on a meeting, beside those of plain report.
 _DECIDING = frozenset("ruled denied denies deny rejected rejects dismissed excluded".split())
 
@@ -181,7 +183,8 @@ class Facts:
                 r"\b(?:in|at|inside|near|outside|on|into)\s+(?:(?:the|his|her|their|a|an|its)\s+)?(?:[\w’'-]+\s+){0,3}?(?:(?:city|town|capital|resort|village|port|island|state|province|region|suburb|city-state|emirate|kingdom|residence|palace|retreat)\s+(?:city\s+)?(?:of\s+)?)?$",
                 before,
             )
-            or not re.search(r"\baccording to\s+(?:the )?$", before) and re.search(r"\b(?:to|visit\w*|arriv\w+ in|travel\w* to|flew to|trip to)\s+(?:the )?$", before)
+            or not re.search(r"\baccording to\s+(?:the )?$", before)
+            and re.search(r"\b(?:to|visit\w*|arriv\w+ in|travel\w* to|flew to|trip to)\s+(?:the )?$", before)
             and mention.kind in ("city", "capital", "country", "venue")
         )
 
@@ -191,7 +194,14 @@ class Facts:
         if role is not None and (role[1].lower() in lex.ROLES or role[1].lower() in lex.ROLE_MODIFIERS):
             return True
         after = re.match(r"(?:['’]s)?\s+([a-z]+)|['’]s?\s", self.text[mention.end : mention.end + 24])
-        return after is not None and (after[1] is None or after[1] in lex.ROLES or after[1] in lex.GROUPS or after[1] in lex.ROLE_MODIFIERS or after[1] in _OF_PLACES or after.group().startswith(("'s", "’s")))
+        return after is not None and (
+            after[1] is None
+            or after[1] in lex.ROLES
+            or after[1] in lex.GROUPS
+            or after[1] in lex.ROLE_MODIFIERS
+            or after[1] in _OF_PLACES
+            or after.group().startswith(("'s", "’s"))
+        )
 
     def _of_the_person(self, before: str) -> bool:
         """ "the war in Syria", "elections in Ukraine": where something else is."""
@@ -272,7 +282,7 @@ class Facts:
 def claimant(facts: Facts, event: EventMention, items: Sequence[Item]) -> str | None:
     """Who says what is said of the meeting at ``event``; None: the article in its own voice."""
     quotation = facts.speaker_at(event.start)
-    if quotation is not None and quotation.speaker is not None:
+    if quotation is not None and quotation.speaker is not None and quotation.kind != "indirect":
         return _fullest(facts.cast, quotation.speaker.name)
     at = next((i for i, item in enumerate(items) if item.end > event.start), len(items))
     for j in range(at - 1, -1, -1):
@@ -287,6 +297,8 @@ def claimant(facts: Facts, event: EventMention, items: Sequence[Item]) -> str | 
             if who is not None and who.mention is not None:
                 return _name(facts.cast, who)
             return _plain_source(facts.text, items, j + 2)
+    if quotation is not None and quotation.speaker is not None:
+        return _fullest(facts.cast, quotation.speaker.name)
     return _trailing(facts, items, at)
 
 

@@ -187,7 +187,11 @@ def _of_base(event: EventMention, left: str, right: str) -> str | None:
         return "denied" if re.search(r"\bdid", near[-25:]) or "never" in near[-20:] else None
     if re.search(r"\b(?:did)\s+(?:\w+ )?$", near):
         return "happened"
-    if re.search(r"\b(?:pleasure|honou?r|privilege|great|good|delight(?:ed)?|pleased|glad|nice|wonderful|lucky|proud)\s+to\s+(?:\w+ )?$", near, re.I):
+    if re.search(
+        r"\b(?:pleasure|honou?r|privilege|great|good|delight(?:ed)?|pleased|glad|nice|wonderful|lucky|proud)\s+to\s+(?:\w+ )?$",
+        near,
+        re.I,
+    ):
         return "planned" if re.search(r"\b(?:will|would) be\b", near, re.I) else "happened"
     if re.search(
         r"\b(?:will not|won['’]t|would not|wouldn['’]t|not going to|no longer|(?:refus|declin)(?:e|es|ed|ing) to|no (?:plans?|intention|need|reason)(?: at all)? (?:to|of)|not (?:plan(?:ning)?|intend(?:ing)?|expected?|due|scheduled|set)(?: to)?|cannot|can['’]t|unable to|unwilling to|unlikely to|rul(?:ed|es) out(?: \w+)? to)\s+(?:\w+ ){0,3}$",

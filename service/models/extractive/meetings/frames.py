@@ -166,7 +166,9 @@ _IT = re.compile(
     r"\b[Ii]t\b(?=(?: (?:had|has|have|was|is|will|would|could|may|might|should|did|never|not|been|be|now|still|won['’]t|didn['’]t)){0,4} (?:go(?:ne)? ahead|took place|take place|taken place|happen(?:ed)?|be held|been held|"
     r"lasted|ran for|off for good|off\b(?! the)|cancell?ed|called off|postponed|put off|proceed|planned|scheduled|rescheduled|rearranged|originally|to have (?:taken|lasted)))"
 )
-_HOLDING = re.compile(r"^(?:hold|holds|held|holding|have|has|had|having|host\w*|conduct\w*|schedul\w*|plan\w*|shar\w*|enjoy\w*)$", re.I)
+_HOLDING = re.compile(
+    r"^(?:hold|holds|held|holding|have|has|had|having|host\w*|conduct\w*|schedul\w*|plan\w*|shar\w*|enjoy\w*)$", re.I
+)
 #: Verbs whose subject has the meeting; verbs by which one of its sides decides on it.
 _HAVING = re.compile(
     r"^(?:hold|holds|held|holding|have|has|had|having|attend\w*|host\w*|conduct\w*|conven\w*|open\w*|begin|begins|began|start\w*|end|ends|ended|conclud\w*|resum\w*|finish\w*|continu\w*|"
@@ -178,7 +180,9 @@ _CALLING = re.compile(
     r"declin\w*|den(?:y|ies|ied|ying)|describ\w*|discuss\w*|rul\w*|need\w*|ditch\w*|axe\w*|pull\w*|withdr\w*|back\w*|agree\w*|schedul\w*|arrang\w*|hail\w*|prais\w*|call\w*|use|used|flew|travel\w*|return\w*|came|prepar\w*|made|make|ask\w*)$",
     re.I,
 )
-_SPEAKERS = frozenset("spokesman spokeswoman spokesperson official aide source adviser advisor diplomat secretary-general".split())
+_SPEAKERS = frozenset(
+    "spokesman spokeswoman spokesperson official aide source adviser advisor diplomat secretary-general".split()
+)
 
 
 class Frames:
@@ -655,7 +659,11 @@ class Frames:
     def _after_word(self, last: int, words: tuple[str, ...]) -> tuple[tuple[int, ...], list[Mention]]:
         for j in range(last + 1, min(len(self.items) - 1, last + 16)):
             item = self.items[j]
-            if item.low == "and" and self.items[j + 1].mention is None and self.items[j + 1].low not in ("with", "his", "her", "their", "then", "later"):
+            if (
+                item.low == "and"
+                and self.items[j + 1].mention is None
+                and self.items[j + 1].low not in ("with", "his", "her", "their", "then", "later")
+            ):
                 break
             if (
                 item.low in _STOPS
@@ -707,7 +715,13 @@ class Frames:
         governor, subject_at, subject = self._governor(head, i)
         have = {x for side in sides for x in side}
         extra = tuple(x for m in subject for x in m.entities if x not in have)
-        if extra and len(sides) < 2 and governor and (not weak or sides or _HOLDING.match(governor)) and self._takes_part(governor, subject, sides):
+        if (
+            extra
+            and len(sides) < 2
+            and governor
+            and (not weak or sides or _HOLDING.match(governor))
+            and self._takes_part(governor, subject, sides)
+        ):
             sides.insert(0, extra)
             spots = [*subject, *spots]
         who = {x for side in sides for x in side}
@@ -737,7 +751,14 @@ class Frames:
         if _HAVING.match(governor):
             return True
         spoken_for = any(self.cast.entities[i].roles & _SPEAKERS for m in subject for i in m.entities)
-        return len(sides) == 1 and not spoken_for and bool(_CALLING.match(governor) or governor in ("after", "during", "in", "at", "following", "before", "ahead", "from"))
+        return (
+            len(sides) == 1
+            and not spoken_for
+            and bool(
+                _CALLING.match(governor)
+                or governor in ("after", "during", "in", "at", "following", "before", "ahead", "from")
+            )
+        )
 
     def _is_phone(self, i: int, modifiers: str) -> bool:
         after = " ".join(item.low for item in self.items[i + 1 : i + 3])

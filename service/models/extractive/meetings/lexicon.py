@@ -106,6 +106,7 @@ VERBS: dict[str, tuple[str, str]] = {
     **_forms("socialise", "socialise", "socialises", "socialised", "socialising"),
     **_forms("rendezvous", "rendezvous", "rendezvouses", "rendezvoused", "rendezvousing"),
     **_forms("breakfast", "breakfast", "breakfasts", "breakfasted", "breakfasting"),
+    **_forms("visit", "visit", "visits", "visited", "visiting"),
     **_forms("embrace", "embrace", "embraces", "embraced", "embracing"),
     **_forms("closet", "closet", "closets", "closeted", "closeting"),
     **_forms("buttonhole", "buttonhole", "buttonholes", "buttonholed", "buttonholing"),
@@ -131,7 +132,13 @@ PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?:get|gets|got|getting|come|comes|came|coming) together", "meet"),
         (r"(?:slip|slips|slipped|slipping|sneak|sneaks|sneaked|snuck|sneaking|steal|stole|step|steps|stepped|stepping) (?:off|away|aside|out)(?= (?:together|to |for |with ))", "slip off"),
         (r"(?:call|calls|called|calling) (?:up)?on (?=[A-Z]|the |his |her )", "call on"),
-        (r"(?:break|breaks|broke|breaking) bread", "dine"),
+        (r"(?P<base>break) bread|(?P<present>breaks) bread|(?P<past>broke) bread|(?P<ing>breaking) bread|(?P<participle>broken) bread", "dine"),
+        (r"(?:spend|spends|spent|spending) (?:[\w£$’'-]+ ){1,8}?(?=(?:with|together|across the table)\b)", "spend"),
+        (r"(?:be|been|being|is|are|was|were) in (?:conversation|talks|negotiations|discussions|conference|session)\b", "negotiate"),
+        (r"(?:go|goes|went|gone|going) into (?:session|talks|a huddle|conclave)\b", "sit down"),
+        (r"(?:fly|flies|flew|flown|travel|travels|travell?ed|go|goes|went|come|came|drive|drove)(?: \w+){0,6} to see(?= [A-Z])", "meet"),
+        (r"(?:share|shares|shared|sharing) (?:a |an )(?:\w+ )?(?:table|meal|dinner|lunch|tagine|taxi|car|helicopter|plane|pizza|bottle|drink|cigar|pot of tea)", "dine"),
+        (r"(?:remain|remained|stay|stayed|sit|sat|stand|stood|walk|walked|were|was|been|seen|spotted|photographed|pictured) together", "meet"),
         (r"(?:join|joins|joined|joining)(?= [^.;]{2,70} (?:for|at|in|over) (?:a |an )?(?:\w+ )?(?:lunch|dinner|breakfast|talks|tea|coffee|meeting|drinks|golf|banquet|call|round))", "join"),
         (r"(?:be|is|are|was|were|been|being) closeted", "closet"),
         (r"(?:drop|drops|dropped) (?:in|by)(?: on)?(?= [A-Z])", "call on"),
@@ -144,7 +151,7 @@ PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )  # fmt: skip
 
 #: Verbs whose plain object is the one met ("met Putin"); the others need "with", "to" …
-TRANSITIVE = _set("meet host receive welcome greet phone telephone embrace join consult buttonhole")
+TRANSITIVE = _set("visit meet host receive welcome greet phone telephone embrace join consult buttonhole")
 #: Weak verbs: a meeting only with more to show for it (a phone, a dinner, a place).
 WEAK = _set(
     "talk speak host receive welcome greet join consult negotiate gather convene embrace golf mingle converse reconvene lunch breakfast"
@@ -166,6 +173,10 @@ NOUNS: dict[str, tuple[str, bool]] = {
         ("tete-a-tete", False, "tete-a-tete tête-à-tête tete-à-tete tête-a-tête"),
         ("handshake", False, "handshake handshakes"),
         ("call", True, "call calls telecall videocall"),
+        ("videoconference", False, "zoom"),
+        ("round", True, "round"),
+        ("appointment", True, "appointment"),
+        ("gathering", True, "gathering"),
         ("phone call", False, "phonecall phone-call teleconference"),
         ("audience", True, "audience"),
         ("meal", True, "dinner lunch breakfast luncheon banquet brunch tea coffee"),

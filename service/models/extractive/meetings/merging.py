@@ -217,8 +217,13 @@ def _one_office(phrase: str, role: str | None) -> bool:
 
 def _set_apart(meeting: Meeting, event: EventMention) -> bool:
     mine, theirs = event.ordinal, meeting.ordinal
-    if not mine and theirs == "second" and not event.definite and len(event.who) > 1 and event.form == "noun" and all(
-        e.plural or any(s == "alleged" for s, _ in e.claims) or not e.claims for e in meeting.events
+    if (
+        not mine
+        and theirs == "second"
+        and not event.definite
+        and len(event.who) > 1
+        and event.form == "noun"
+        and all(e.plural or any(s == "alleged" for s, _ in e.claims) or not e.claims for e in meeting.events)
     ):
         return True  # "more conversations" are hinted at; "an undisclosed meeting" is one of its own
     if mine == theirs or not mine and theirs != "last":

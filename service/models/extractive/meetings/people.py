@@ -51,6 +51,8 @@ _CALENDAR = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|January|February|March|April|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?"
 )
 _HYPHENED = re.compile(r"(?:al|el|ad|an|as|ar|at|az|abu|bin|ibn|ben|ould|de|d|l|van|von)[-'’][A-ZÀ-Ý]")
+#: Offices that are verbs as well: behind "to" or "will" they are.
+_VERBAL = frozenset("host judge coach head chair guest champion captain manager doctor nurse chief principal".split())
 #: Groups only behind an article or adjective: they may be verbs.
 _HALF_GROUPS = frozenset("heads chiefs hosts guests partners coaches couple parties parents leads rivals".split())
 _MEASURE = re.compile(
@@ -344,6 +346,8 @@ class Cast:
             return "L"
         if is_demonym(text) and not known:
             return "G"
+        if low in _VERBAL and i and (tokens[i - 1].low in ("to", "will", "would", "could", "may", "not", "who", "and") or tokens[i - 1].low in ("co",)):
+            return "x"
         if low in lex.ROLES and not (known and not (i + 1 < len(tokens) and tokens[i + 1].text[0].isupper())):
             return "R"
         if low in lex.GROUPS and not known and not (low in _HALF_GROUPS and not (i and self._leads_group(tokens[i - 1]))):
@@ -499,7 +503,12 @@ class Cast:
         if kind == "named":
             entities = self._named(tokens, classes, first, last)
             kind = "named" if entities else "other"
-            if entities and last < len(tokens) and tokens[last].low in ("administration", "campaign", "camp", "team", "transition", "government", "entourage"):
+            if (
+                entities
+                and last < len(tokens)
+                and tokens[last].low
+                in ("administration", "campaign", "camp", "team", "transition", "government", "entourage")
+            ):
                 last += 1
                 begin = first - 1 if first and tokens[first - 1].low == "the" else first
                 codes = set(self.entities[entities[0]].codes)
@@ -507,7 +516,11 @@ class Cast:
                 first, kind = begin, "group"
         elif kind == "owned":
             kind = "group" if classes[last - 1] == "P" else "role"
-            entities = self._by_group(tokens[first:last], before, tokens) if kind == "group" else self._by_role(tokens[first:last], before)
+            entities = (
+                self._by_group(tokens[first:last], before, tokens)
+                if kind == "group"
+                else self._by_role(tokens[first:last], before)
+            )
         elif kind == "role":
             while classes[last - 1] == "s":
                 last -= 1
@@ -574,7 +587,9 @@ class Cast:
         people = [self.entities[i] for i in self._recent if self.entities[i].kind == "person"]
         people += [e for e in self.entities if e.kind == "person" and e.id not in self._recent]
         others = self._others(tokens, before)
-        mine = {r for m in before for i in m.entities for r in self.entities[i].roles} or {r for i in self._subjects for r in self.entities[i].roles}
+        mine = {r for m in before for i in m.entities for r in self.entities[i].roles} or {
+            r for i in self._subjects for r in self.entities[i].roles
+        }
         if head in ("counterpart", "colleague", "host", "guest", "homologue"):
             fits = [p for p in people if p.id in others and (not codes or not p.codes or p.codes & codes)]
             fits.sort(key=lambda p: (not (p.roles & mine or not mine), p.id not in self.last_group, not p.codes & codes))
