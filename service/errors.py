@@ -9,6 +9,7 @@
     ├── ConfigurationError       settings that contradict each other or name what is not there
     ├── NotFound                 an id that is not (or no longer) stored
     ├── Conflict                 the same thing twice, with different content
+    ├── StoreUnavailable         the database can't be reached or written
     ├── ServiceUnreachable       no Readout server answers at the address given (the client's own error)
     ├── ModelError               the language model or its server
     │   ├── ModelUnreachable     no connection, or it was cut
@@ -80,6 +81,12 @@ class Conflict(ReadoutError):
     """The same thing twice with different content."""
 
     code = "conflict"
+
+
+class StoreUnavailable(ReadoutError):
+    """The database can't be reached, opened or written."""
+
+    code = "store_unavailable"
 
 
 class ServiceUnreachable(ReadoutError):

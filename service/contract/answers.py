@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from service.domain.brief import Notice, OffsetUnit
+from service.domain.brief import Brief, Notice, OffsetUnit
+from service.domain.dossier import Dossier
 from service.domain.meeting import MeetingRecord
 from service.domain.quotation import Person, Quotation
 from service.domain.text import Article
@@ -47,6 +48,53 @@ class CheckAnswer:
     score: float
     statements: tuple[Statement, ...]
     warnings: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMeeting:
+    """A record in the store, with the brief that it is from; offsets are code points of that brief's article."""
+
+    brief: str
+    outlet: str | None
+    published: str | None
+    meeting: MeetingRecord
+
+
+@dataclass(frozen=True, slots=True)
+class BriefList:
+    """A page of the stored briefs, newest first; ``after`` the id of the last one goes on."""
+
+    object: Literal["list"]
+    data: tuple[Brief, ...]
+    has_more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DossierList:
+    """A page of the stored dossiers, newest first."""
+
+    object: Literal["list"]
+    data: tuple[Dossier, ...]
+    has_more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingList:
+    """A page of the stored records that fit, newest first; ``after`` "BRIEF/MEETING" of the last one goes on."""
+
+    object: Literal["list"]
+    offset_unit: OffsetUnit
+    data: tuple[StoredMeeting, ...]
+    has_more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """What was deleted."""
+
+    id: str
+    object: Literal["brief", "dossier"]
+    deleted: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from service.contract.answers import CheckAnswer, MeetingsAnswer, QuotationsAnsw
 from service.domain.brief import Brief, OffsetUnit
 from service.domain.dossier import Dossier
 from service.domain.draft import Document
+from service.domain.meeting import MeetingRecord
 from service.domain.text import Span
 from service.domain.verdict import Statement
 
@@ -134,3 +135,13 @@ def decode_dossier(value: Any) -> Dossier:
     """A dossier from its JSON, as ``decode_brief``."""
     adapter = _dossier_adapter()
     return adapter.validate_json(value) if isinstance(value, str | bytes) else adapter.validate_python(value)
+
+
+@lru_cache(maxsize=1)
+def _meeting_adapter() -> TypeAdapter[MeetingRecord]:
+    return TypeAdapter(MeetingRecord)
+
+
+def decode_meeting(value: str | bytes) -> MeetingRecord:
+    """A meeting record from its JSON, as ``decode_brief``."""
+    return _meeting_adapter().validate_json(value)

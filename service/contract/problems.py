@@ -49,6 +49,7 @@ _KINDS: Mapping[type[errors.ReadoutError], _Kind] = {
     errors.ConfigurationError: _Kind(422, "The service is not configured for this"),
     errors.NotFound: _Kind(404, "Not found"),
     errors.Conflict: _Kind(409, "Conflict"),
+    errors.StoreUnavailable: _Kind(503, "The store can't be used"),
     errors.ServiceUnreachable: _Kind(503, "The Readout server can't be reached"),
     errors.ModelError: _Kind(502, "The language model failed"),
     errors.ModelUnreachable: _Kind(503, "The language model can't be reached"),

@@ -71,6 +71,45 @@ class TimelineEntry:
     title: str
 
 
+#: A record, wherever it stands: id of the brief, id of the meeting in it.
+RecordRef = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What people have decided about the records of a dossier. ``together``: groups that are one meeting; ``apart``: groups
+    of which no two are. Both outrank the rules; a later decision takes the place of an earlier one that it contradicts."""
+
+    together: tuple[frozenset[RecordRef], ...] = ()
+    apart: tuple[frozenset[RecordRef], ...] = ()
+
+    def merged(self, refs: frozenset[RecordRef]) -> Decisions:
+        """With all of ``refs`` one meeting."""
+        whole, others = refs, []
+        for group in self.together:
+            if group & whole:
+                whole |= group
+            else:
+                others.append(group)
+        kept = tuple(pair for pair in self.apart if len(pair & whole) < 2)
+        return Decisions((*others, whole), kept)
+
+    def split(self, taken: frozenset[RecordRef], left: frozenset[RecordRef]) -> Decisions:
+        """With ``taken`` one meeting and ``left`` another; the two have no record in common."""
+        parts = [part for group in self.together for part in (group & taken, group - taken) if len(part) > 1]
+        parts += [group for group in (taken, left) if len(group) > 1]
+        together = Decisions(tuple(dict.fromkeys(parts))).joined().together
+        pairs = [frozenset((one, other)) for one in sorted(taken) for other in sorted(left)]
+        return Decisions(together, tuple(dict.fromkeys((*self.apart, *pairs))))
+
+    def joined(self) -> Decisions:
+        """With groups that share a record made one."""
+        made = Decisions((), self.apart)
+        for group in self.together:
+            made = made.merged(group)
+        return Decisions(made.together, self.apart)
+
+
 @dataclass(frozen=True, slots=True)
 class Dossier:
     """Several articles' meetings, merged."""
