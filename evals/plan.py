@@ -16,7 +16,9 @@ from evals.system import Combination, resolved
 from service.errors import InputError
 from service.settings import Settings
 
-#: Beside the article, a call carries the instructions and the schema, and each sentence its id (measured: decision 0042).
+#: Beside the article, a call carries the instructions and the schema, and each sentence its id. Measured with brief@1 on our
+#: articles of 171 to 198 tokens: 1,155 to 1,162 tokens beside the article; answers of 171 to 223. Rounded up: an estimate
+#: that is too high is asked about once, one that is too low is paid for.
 _PROMPT_TOKENS = 1200
 _ID_FACTOR = 1.25
 _ANSWER_TOKENS = 700
