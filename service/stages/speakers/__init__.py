@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from service.domain.quotation import Person, Quotation, Speaker
+from service.domain.quotation import NOT_SPEECH, Person, Quotation, Speaker
 from service.domain.text import Sentence, Span
+from service.language.reporting import WEAK
 from service.stages.speakers.direct import Found, attribution_rule, speaker_nearby, speaker_signed
-from service.stages.speakers.indirect import indirect_quotations
+from service.stages.speakers.indirect import covering, indirect_quotations
 from service.stages.speakers.people import People, find_people
 from service.stages.speakers.reading import Reading, read_words
+from service.stages.speakers.reported import Reported, find_reported
 from service.stages.speakers.resolve import Resolver
+from service.stages.speakers.roles import give_roles, lay_roles
 
 __all__ = ["Attribution", "attribute"]
 
@@ -31,22 +34,37 @@ def attribute(text: str, sentences: Sequence[Sentence], quotations: Sequence[Quo
     raises on any text.
     """
     reading = read_words(text, sentences, quotations)
-    people = find_people(reading)
+    people = find_people(reading, read_words(text, _insides(quotations), ()))
+    give_roles(reading, people)
+    lay_roles(reading, people)
     persons = people.persons(reading)
     resolver = Resolver(reading, people, persons)
+    reported = find_reported(reading)
+    covers = covering(reading, reported)
     answer: list[Quotation] = []
     speakers: dict[str, Speaker] = {}
     last: Speaker | None = None
     for number, quotation in enumerate(quotations):
-        speaker, cue = _one(reading, resolver, quotation, number, speakers, last)
+        speaker, cue = _one(reading, resolver, quotation, number, speakers, last, covers)
         if speaker is not None:
             speakers[quotation.id] = speaker
             if quotation.kind != "nested":
                 last = speaker
-        answer.append(replace(quotation, speaker=speaker, cue=cue))
+        flags = quotation.flags
+        if speaker is None and quotation.kind == "mixed" and not NOT_SPEECH & set(flags):
+            flags = (*flags, "scare")
+        answer.append(replace(quotation, speaker=speaker, cue=cue, flags=flags))
         if quotation.continues is not None and speaker is not None and speaker.method in _SURE:
             _hand_back(answer, quotation.continues, speaker, speakers)
-    return Attribution(_in_order([*answer, *indirect_quotations(reading, resolver)]), persons)
+    return Attribution(_in_order([*_echoes(answer), *indirect_quotations(reading, resolver, reported)]), persons)
+
+
+def _insides(quotations: Sequence[Quotation]) -> list[Sentence]:
+    """The words in marks, as sentences of their own: one a span of every quotation that is inside no other."""
+    outer = sorted(
+        (span for q in quotations if q.kind in ("direct", "mixed", "block") for span in q.spans), key=lambda span: span.start
+    )
+    return [Sentence("", span, number) for number, span in enumerate(outer)]
 
 
 def _in_order(quotations: list[Quotation]) -> tuple[Quotation, ...]:
@@ -76,10 +94,47 @@ def _hand_back(answer: list[Quotation], former: str, speaker: Speaker, speakers:
             former = earlier.continues
 
 
+def _is_weak(reading: Reading, found: Found) -> bool:
+    """Whether a cue says too little to give a few words in marks to its subject."""
+    return found.rule == "before-weak" or (found.rule == "after" and found.cue is not None and reading.lows[found.cue[0]] in WEAK)
+
+
+def _echoes(quotations: list[Quotation]) -> list[Quotation]:
+    """A headline's few words in marks, whose speaker only the story names: where the same words stand in marks again."""
+    spoken: dict[str, Speaker] = {}
+    for quotation in quotations:
+        if quotation.kind == "mixed" and quotation.speaker is not None:
+            spoken.setdefault(_plain(quotation.text), quotation.speaker)
+    answer: list[Quotation] = []
+    for quotation in quotations:
+        speaker = spoken.get(_plain(quotation.text)) if "scare" in quotation.flags else None
+        if speaker is not None:
+            flags = tuple(flag for flag in quotation.flags if flag != "scare")
+            quotation = replace(quotation, speaker=replace(speaker, method="echo"), flags=flags)
+        answer.append(quotation)
+    return answer
+
+
+def _plain(words: str) -> str:
+    return words.casefold().strip(" .,;:!?")
+
+
 def _one(
-    reading: Reading, resolver: Resolver, quotation: Quotation, number: int, speakers: dict[str, Speaker], last: Speaker | None
+    reading: Reading,
+    resolver: Resolver,
+    quotation: Quotation,
+    number: int,
+    speakers: dict[str, Speaker],
+    last: Speaker | None,
+    covers: dict[int, Reported],
 ) -> tuple[Speaker | None, Span | None]:
     found: Found | None = attribution_rule(reading, quotation, number)
+    if quotation.kind == "mixed" or found is None or found.rule == "before-weak":
+        cover = covers.get(reading.place.get((number, 0), -1))
+        if cover is not None and cover.source is not None:
+            found = Found(cover.source, cover.cue, "reported")
+        elif quotation.kind == "mixed" and found is not None and _is_weak(reading, found):
+            found = None
     if found is not None:
         speaker = resolver.speaker(found.phrase, found.rule)
         cue = None

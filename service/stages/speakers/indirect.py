@@ -2,21 +2,42 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from service.domain.quotation import Quotation
 from service.domain.text import Span
 from service.stages.speakers.phrases import PREPOSITIONS
 from service.stages.speakers.reading import FOLDED, Reading
-from service.stages.speakers.reported import Reported, find_reported
+from service.stages.speakers.reported import Reported
 from service.stages.speakers.resolve import Resolver
 
 #: Content with fewer words of the writer's own than this is the quotation in marks itself.
 _FEWEST_WORDS = 3
 
 
-def indirect_quotations(reading: Reading, resolver: Resolver) -> list[Quotation]:
-    """The reported speech of an article, ids still to be given."""
+def covering(reading: Reading, found: list[Reported]) -> dict[int, Reported]:
+    """For each folded quotation, by the index of its word: the shortest reported speech that it is part of."""
+    answer: dict[int, Reported] = {}
+    folds = sorted(reading.folded)
+    for reported in found:
+        if reported.source is None:
+            continue
+        for start, end in reported.content:
+            for at in folds[bisect_left(folds, start) : bisect_left(folds, end)]:
+                other = answer.get(at)
+                if other is None or _length(reported) < _length(other):
+                    answer[at] = reported
+    return answer
+
+
+def _length(reported: Reported) -> int:
+    return sum(end - start for start, end in reported.content)
+
+
+def indirect_quotations(reading: Reading, resolver: Resolver, found: list[Reported]) -> list[Quotation]:
+    """The reported speech of an article as quotations, ids still to be given."""
     taken: dict[tuple[tuple[int, int], ...], Quotation] = {}
-    for reported in find_reported(reading):
+    for reported in found:
         quotation = _quotation(reading, reported, resolver)
         if quotation is None:
             continue

@@ -7,7 +7,6 @@ names alone are then laid to the persons found. Precision comes first: a weekday
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from service.domain.quotation import Person
@@ -31,7 +30,7 @@ from service.language.names import (
     role_nouns,
     same_person,
 )
-from service.stages.speakers.reading import FOLDED, Reading
+from service.stages.speakers.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +51,13 @@ class Figure:
 
     name: Name
     full: str
-    where: Mention
+    where: Span
     gender: Gender | None
     mentions: list[Mention] = field(default_factory=list)
     role: str | None = None
     affiliation: str | None = None
+    #: mentions elsewhere: inside quotations, and by role
+    others: list[Span] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -72,12 +73,17 @@ class People:
             Person(
                 f"p{number}",
                 figure.full,
-                tuple(span_of(reading, m.start, m.end) for m in figure.mentions),
+                _spans(reading, figure),
                 figure.role,
                 figure.affiliation,
             )
             for number, figure in enumerate(self.figures, 1)
         )
+
+
+def _spans(reading: Reading, figure: Figure) -> tuple[Span, ...]:
+    spans = {(s.start, s.end): s for s in (*(span_of(reading, m.start, m.end) for m in figure.mentions), *figure.others)}
+    return tuple(spans[key] for key in sorted(spans))
 
 
 def span_of(reading: Reading, start: int, end: int) -> Span:
@@ -89,47 +95,45 @@ def span_of(reading: Reading, start: int, end: int) -> Span:
     return Span.of(reading.text, a, max(b, a + 1))
 
 
-def find_people(reading: Reading) -> People:
-    """All persons of the body, those named inside quotations not included (they are added by ``add_mentions``)."""
-    mentions = _name_mentions(reading)
+def find_people(reading: Reading, inside: Reading) -> People:
+    """All persons of the body. ``reading``: what the writer says; ``inside``: the words in quotation marks, read apart."""
     figures: list[Figure] = []
-    by_surname: dict[str, list[int]] = {}
-    for mention in mentions:  # first the full names and those with a title: they make persons
-        if mention.name.given is None and not mention.strong:
-            continue
-        if not mention.strong:
-            continue
-        _settle(mention, figures, by_surname, reading, create=True)
-    for mention in mentions:  # then the rest: surnames, and full names that nothing but their form speaks for
-        if mention.strong:
-            continue
-        _settle(mention, figures, by_surname, reading, create=False)
+    keyed: dict[str, list[int]] = {}
+    outer, inner = _name_mentions(reading), _name_mentions(inside)
+    # full names and those with a title make persons; surnames and the rest are then laid to them
+    for strong in (True, False):
+        for source, mentions in ((reading, outer), (inside, inner)):
+            for mention in mentions:
+                if mention.strong == strong:
+                    _settle(mention, figures, keyed, source, source is inside)
+    figures.sort(key=lambda figure: min([m.start for m in figure.others] + [reading.starts[m.start] for m in figure.mentions]))
     for figure in figures:
         figure.mentions.sort(key=lambda m: m.start)
-    figures = [figure for figure in figures if figure.mentions]
-    figures.sort(key=lambda figure: figure.mentions[0].start)
     by_word = {i: n for n, figure in enumerate(figures) for m in figure.mentions for i in range(m.start, m.end)}
     return People(figures, by_word)
 
 
-def _settle(mention: Mention, figures: list[Figure], by_surname: dict[str, list[int]], reading: Reading, create: bool) -> None:
-    """Lay a mention to the person it fits best, or make a new one."""
+def _settle(mention: Mention, figures: list[Figure], keyed: dict[str, list[int]], reading: Reading, inside: bool) -> None:
+    """Lay a mention to the person it fits best, or make a new one if it is strong."""
     key = fold(mention.name.surname)
-    fitting = [n for n in by_surname.get(key, ()) if same_person(figures[n].name, mention.name)]
+    span = span_of(reading, mention.start, mention.end)
+    fitting = [n for n in keyed.get(key, ()) if same_person(figures[n].name, mention.name)]
     if fitting:
-        number = _best(fitting, figures, mention)
-        figure = figures[number]
-        figure.mentions.append(mention)
-        if figure.name.given is None and mention.name.given is not None:
-            figure.name, figure.full, figure.where = mention.name, _written(reading, mention), mention
-        elif figure.name.given is not None and mention.name.given is not None and len(_written(reading, mention)) > len(figure.full):
-            figure.full, figure.where = _written(reading, mention), mention
+        figure = figures[_best(fitting, figures, mention)]
+        better = mention.name.given is not None and (figure.name.given is None or len(span.text) > len(figure.full))
+        if better:
+            figure.name, figure.full, figure.where = mention.name, span.text, span
         figure.gender = figure.gender or mention.name.gender
+    elif mention.strong:
+        figure = Figure(mention.name, span.text, span, mention.name.gender)
+        figures.append(figure)
+        keyed.setdefault(key, []).append(len(figures) - 1)
+    else:
         return
-    if not create:
-        return
-    figures.append(Figure(mention.name, _written(reading, mention), mention, mention.name.gender, [mention]))
-    by_surname.setdefault(key, []).append(len(figures) - 1)
+    if inside:
+        figure.others.append(span)
+    else:
+        figure.mentions.append(mention)
 
 
 def _best(fitting: list[int], figures: list[Figure], mention: Mention) -> int:
@@ -142,10 +146,6 @@ def _best(fitting: list[int], figures: list[Figure], mention: Mention) -> int:
         return (int(same), int(gendered), len(before))
 
     return max(fitting, key=rank)
-
-
-def _written(reading: Reading, mention: Mention) -> str:
-    return span_of(reading, mention.start, mention.end).text
 
 
 def _name_mentions(reading: Reading) -> list[Mention]:
@@ -302,16 +302,3 @@ def _role_after(reading: Reading, end: int) -> bool:
     if lows[end + 1] not in ("a", "an", "the", "his", "her", "their", "one", "who") and lows[end + 1] not in roles:
         return False
     return any(roles.get(bare(low)) == "p" for low in lows[end + 1 : end + 7])
-
-
-def by_surname(people: People, name: Name) -> int | None:
-    """The person a name fits, by number; None if there is none."""
-    for number, figure in enumerate(people.figures):
-        if same_person(figure.name, name):
-            return number
-    return None
-
-
-def words_are_folded(words: Sequence[str]) -> bool:
-    """Whether a stretch of the reading is nothing but quotations."""
-    return all(word == FOLDED for word in words)

@@ -2,22 +2,40 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from service.domain.quotation import Person, Speaker
-from service.language.names import bare, is_possessive
+from service.language.names import bare, is_possessive, role_nouns
+from service.language.reporting import auxiliaries, reports
 from service.stages.speakers.people import People, span_of
-from service.stages.speakers.phrases import Phrase
+from service.stages.speakers.phrases import PREPOSITIONS, Phrase
 from service.stages.speakers.reading import Reading
+from service.stages.speakers.roles import has_role
 
 _GENDER = {"he": "m", "she": "f", "him": "m", "her": "f", "his": "m"}
+#: How many words back a pronoun may reach.
+_REACH = 160
+#: Roles that stand for somebody whose role is put more exactly elsewhere.
+_GENERAL = {
+    "official": frozenset("spokesman spokeswoman spokesperson minister secretary ambassador envoy director adviser advisor commissioner".split()),
+    "lawmaker": frozenset("senator congressman congresswoman representative sen rep mp legislator".split()),
+    "politician": frozenset("senator congressman congresswoman representative minister mp mayor governor".split()),
+    "diplomat": frozenset("ambassador envoy minister".split()),
+    "aide": frozenset("spokesman spokeswoman adviser advisor manager strategist".split()),
+    "leader": frozenset("president premier chancellor minister chairman chairwoman".split()),
+}
+_SHORT_ROLES = {"senator": "sen.", "congressman": "rep.", "congresswoman": "rep.", "representative": "rep.", "governor": "gov.", "general": "gen."}
 
 
 class Resolver:
-    """Answers who a phrase is, in one article."""
+    """Answers who a phrase is, in one article. ``spoke``: words at which persons were found to speak, to weigh pronouns by."""
 
     def __init__(self, reading: Reading, people: People, persons: tuple[Person, ...]) -> None:
         self.reading = reading
         self.people = people
         self.persons = persons
+        self._words = sorted(people.by_word)
+        self._memo: dict[int, int | None] = {}
 
     def speaker(self, phrase: Phrase, rule: str) -> Speaker:
         """The speaker that ``phrase`` names, as far as the article tells."""
@@ -28,10 +46,11 @@ class Resolver:
         if number is None and phrase.end - phrase.start == 1:
             number = self.pronoun(phrase.start)
         if number is None:
+            number = self.role_of(phrase)
+        if number is None:
             return Speaker(written.text, mention, None, None, None, None, 0.7, rule)
         person, figure = self.persons[number], self.people.figures[number]
-        resolved = span_of(reading, figure.where.start, figure.where.end)
-        return Speaker(person.name, mention, resolved, person.id, person.role, person.affiliation, 0.9, rule)
+        return Speaker(person.name, mention, figure.where, person.id, person.role, person.affiliation, 0.9, rule)
 
     def person_in(self, phrase: Phrase) -> int | None:
         """The person whose name is the phrase's own (not "Trump's campaign", "the Trump administration", "Trump and Putin")."""
@@ -53,25 +72,83 @@ class Resolver:
             index = last + 1
         return None
 
+    def role_of(self, phrase: Phrase) -> int | None:
+        """The person that "the minister" or "the Russian foreign minister" stands for: the only one with that role, or the one
+        named last before."""
+        reading = self.reading
+        if phrase.end - phrase.start > 6 or reading.lows[phrase.start] not in ("the", "this", "that"):
+            return None
+        head = reading.lows[phrase.end - 1]
+        if role_nouns().get(head) != "p" or any(reading.lows[i] in ("of", "for", "at", "from") for i in range(phrase.start, phrase.end)):
+            return None
+        fitting = [n for n, f in enumerate(self.people.figures) if has_role(f, head) or has_role(f, _SHORT_ROLES.get(head, head))]
+        general = _GENERAL.get(head)
+        if not fitting and general:
+            fitting = [n for n, f in enumerate(self.people.figures) if f.role and general & set(f.role.lower().split())]
+        marks = [reading.words[i][:4] for i in range(phrase.start + 1, phrase.end - 1) if reading.words[i][0].isupper() and reading.lows[i] not in role_nouns()]
+        marks = [mark for mark in marks if mark not in ("Fore", "Prim", "Vice", "Defe", "Fina", "Inte", "Pres")]
+        if marks:
+            fitting = [n for n in fitting if any(m in (self.people.figures[n].affiliation or "") for m in marks)]
+        before = [(max((m.start for m in self.people.figures[n].mentions if m.start < phrase.start), default=-1), n) for n in fitting]
+        named = [pair for pair in before if pair[0] >= 0]
+        if named:
+            return max(named)[1]
+        return fitting[0] if len(fitting) == 1 else None
+
     def pronoun(self, index: int) -> int | None:
         """The person a pronoun at word ``index`` stands for: the likeliest of those named shortly before."""
-        gender = _GENDER.get(bare(self.reading.lows[index]))
+        if index not in self._memo:
+            self._memo[index] = self._pronoun(index)
+        return self._memo[index]
+
+    def _pronoun(self, index: int) -> int | None:
+        reading = self.reading
+        gender = _GENDER.get(bare(reading.lows[index]))
         if gender is None:
             return None
+        here = reading.sentence[index]
         best: tuple[float, int] | None = None
-        here = self.reading.sentence[index]
-        for at in range(index - 1, max(-1, index - 160), -1):
-            number = self.people.by_word.get(at)
-            if number is None:
-                continue
+        counted: dict[int, int] = {}
+        at = bisect_left(self._words, index) - 1
+        while at >= 0 and self._words[at] > index - _REACH:
+            word = self._words[at]
+            at -= 1
+            number = self.people.by_word[word]
             figure = self.people.figures[number]
-            if figure.gender is not None and figure.gender != gender:
+            if self.people.by_word.get(word + 1) == number or (figure.gender is not None and figure.gender != gender):
                 continue
-            score = -(here - self.reading.sentence[at]) - 0.004 * (index - at)
-            if at == self.reading.first[self.reading.sentence[at]]:
-                score += 0.8
-            if is_possessive(self.reading.words[at]):
-                score -= 0.6
+            counted[number] = counted.get(number, 0) + 1
+            start = word
+            while self.people.by_word.get(start - 1) == number:
+                start -= 1
+            distance = here - reading.sentence[word]
+            score = -1.0 * distance - 0.003 * (index - word) + self._subjecthood(start, word) + 0.15 * counted[number]
+            if figure.gender is None:
+                score -= 0.5
             if best is None or score > best[0]:
                 best = (score, number)
         return best[1] if best else None
+
+    def _subjecthood(self, start: int, end: int) -> float:
+        """How much a mention looks like the subject of its sentence."""
+        reading = self.reading
+        first, last = reading.bounds(end)
+        score = 0.0
+        before = reading.lows[start - 1] if start > first else ""
+        lead = start
+        while lead > first and (reading.words[lead - 1][0].isupper() or reading.lows[lead - 1] in role_nouns() or reading.lows[lead - 1] == "of"):
+            lead -= 1
+        if reading.lows[max(first, lead - 2) : lead] == ["according", "to"]:
+            score += 2.0
+        elif lead == first:
+            score += 0.7
+        elif before in PREPOSITIONS or before == "and":
+            score -= 0.9
+        after = reading.lows[end + 1] if end + 1 < last else "."
+        if is_possessive(reading.words[end]):
+            score -= 0.7
+        elif after in auxiliaries() or after.endswith("ed") or (after in reports() and reports()[after].share > 0.4):
+            score += 0.9
+        elif after in (",", "who") and before not in PREPOSITIONS:
+            score += 0.5
+        return score
