@@ -12,6 +12,7 @@ import math
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib import resources
+from operator import mul
 
 Senses = dict[str, tuple[int, ...]]
 
@@ -193,7 +194,7 @@ def is_word(word: str) -> bool:
 
 
 @cache
-def _articles_with() -> tuple[int, dict[str, int]]:
+def articles_with() -> tuple[int, dict[str, int]]:
     """How many articles were counted, and how many of them have each lemma (evals/training/rarity.py)."""
     packed = resources.files("service.language").joinpath("rarity.txt.gz").read_bytes()
     total, *lines = gzip.decompress(packed).decode("utf-8").splitlines()
@@ -206,7 +207,7 @@ def rarity(word: str) -> float:
     number, whose own value tells little of how common it is."""
     if word.startswith("#"):
         return 4.5
-    total, counts = _articles_with()
+    total, counts = articles_with()
     return math.log((total + 1) / (counts.get(word, 1.5) + 0.5))
 
 
@@ -225,11 +226,20 @@ def _above(word: str) -> dict[int, int]:
     return steps
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=50_000)
 def _depth(sense: int) -> int:
-    """How many steps there are above a sense: few above the general ones."""
-    ups = lexicon().hypernyms.get(sense, ())
-    return 1 + min((_depth(up) for up in ups), default=-1)
+    """How many steps there are above a sense (up to 20; some verbs stand above each other in a ring)."""
+    hypernyms = lexicon().hypernyms
+    level, seen, depth = {sense}, {sense}, 0
+    while depth < 20:
+        if any(s not in hypernyms for s in level):
+            return depth
+        level = {up for s in level for up in hypernyms[s]} - seen
+        if not level:
+            return depth
+        seen |= level
+        depth += 1
+    return depth
 
 
 @lru_cache(maxsize=200_000)
@@ -247,3 +257,31 @@ def kinship(a: str, b: str) -> float:
             depth = _depth(sense) + 1
             best = max(best, 2 * depth / (2 * depth + up + other[sense]) if depth > 1 else 0.0)
     return best
+
+
+@cache
+def _vectors() -> tuple[dict[str, int], bytes]:
+    """The table of relatedness: the place of each word, and the vectors, one component of all words after the other."""
+    packed = lzma.decompress(resources.files("service.language").joinpath("related.bin.xz").read_bytes())
+    line, _, table = packed.partition(b"\n")
+    return {word: i for i, word in enumerate(line.decode("utf-8").split(" "))}, table
+
+
+@lru_cache(maxsize=20_000)
+def vector(word: str) -> tuple[int, ...] | None:
+    """A lemma's vector in the carried table (length 127), or None where it has none."""
+    places, table = _vectors()
+    place = places.get(word)
+    if place is None:
+        return None
+    return tuple(b - 256 if b > 127 else b for b in table[place :: len(places)])
+
+
+@lru_cache(maxsize=400_000)
+def relatedness(a: str, b: str) -> float | None:
+    """How much two lemmas are at home in the same texts, -1..1 (the cosine of their vectors); None where either is not
+    in the table. Opposites are related as well as synonyms: this tells the subject, not the meaning."""
+    mine, other = vector(a), vector(b)
+    if mine is None or other is None:
+        return None
+    return sum(map(mul, mine, other)) / 16129

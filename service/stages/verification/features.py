@@ -31,7 +31,8 @@ DIRECTIONS: Mapping[str, int] = {
     "numbers_outside": -1, "pronouns": 0, "dangling": -1, "repeated": -1, "unknown": -1, "position": 0,
 }  # fmt: skip
 
-_PRONOUNS = {
+#: Pronouns that stand for somebody or something: masculine, feminine, several, a thing.
+PRONOUNS: Mapping[str, str] = {
     "he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f",
     "they": "t", "them": "t", "their": "t", "theirs": "t", "it": "i", "its": "i",
 }  # fmt: skip
@@ -296,9 +297,9 @@ def _manner(a: Alignment, before: Sequence[Token], out: dict[str, float]) -> Non
     named = any(t.kind == NAME for t in before)
     nouns = any(t.kind != FUNCTION_KIND for t in before)
     for i, token in enumerate(a.tokens):
-        if token.word in _PRONOUNS:
+        if token.word in PRONOUNS:
             out["pronouns"] += 1
-            if not named and not (nouns and _PRONOUNS[token.word] in "ti"):
+            if not named and not (nouns and PRONOUNS[token.word] in "ti"):
                 out["dangling"] += 1
         elif token.kind == NAME or (token.kind == CONTENT and i > 0):
             named = named or token.kind == NAME

@@ -12,7 +12,7 @@ from service.domain.draft import Document
 from service.domain.text import Sentence, Span
 from service.language.normalise import untokenise
 from service.language.numbers import Number
-from service.language.words import broader, is_word, lexicon, likeness, opposites, relatives, senses
+from service.language.words import broader, is_word, lexicon, likeness, opposites, relatives, senses, vector
 from service.stages.verification.tokens import CONTENT, FUNCTION_KIND, NAME, Token, tokenise
 
 #: A posting list longer than this is not walked to find evidence; rarer words of the statement decide.
@@ -135,6 +135,20 @@ class Source:
                     last = token.lemma
             self._memo["following"] = known = table
         return cast(dict[str, set[str]], known)
+
+    def at_home(self, word: str) -> float:
+        """How related a lemma is to what the article is about: the cosine of its vector and the article's, -1..1."""
+        centre = cast("tuple[float, ...] | None", self._memo.get("centre"))
+        if centre is None:
+            counted = [(n, v) for w, n in ((w, len(p)) for w, p in self.postings.items()) if (v := vector(w)) is not None]
+            sums = [
+                float(sum(n * x for (n, _), x in zip(counted, column, strict=True)))
+                for column in zip(*(v for _, v in counted), strict=True)
+            ]
+            length = sum(x * x for x in sums) ** 0.5 or 1.0
+            self._memo["centre"] = centre = tuple(x / length for x in sums)
+        mine = vector(word)
+        return sum(x * y for x, y in zip(mine, centre, strict=False)) / 127 if mine and centre else 0.0
 
     def within(self, word: str, sentence: int) -> list[int]:
         """Places of a lemma in one sentence."""
