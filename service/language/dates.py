@@ -65,7 +65,7 @@ _DATES = re.compile(_GRAMMAR)
 _FUTURE = re.compile(
     r"\b(?:will|would|shall|won['’]t|is to|are to|was to|were to|due|set to|scheduled|expected|plans?|planned|planning|upcoming|coming|next|hopes?|"
     r"intends?|likely to|going to|agreed to|wants? to|ahead of|until|postponed|postpone|rescheduled|moved|pushed|begins?|starts?|opens?|"
-    r"prepar\w+|can|could|may|might|should|invited|slated|arrives?|travels?|flies|visits|heads?|by)\b|['’]ll\b|\bto (?:meet|hold|visit|host|"
+    r"prepar\w+|can|could|may|might|should|invited|slated|arrives?|travels?|flies|visits|heads?)\b|['’]ll\b|\bto (?:meet|hold|visit|host|"
     r"travel|attend|discuss|sit|take place|go ahead|be held|receive|welcome|open|begin|start|resume|fly|talk|speak)\b",
     re.I,
 )

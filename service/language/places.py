@@ -20,6 +20,9 @@ _AMBIGUOUS = frozenset(
     Chelsea Carlisle Lancaster Warwick Darwin Cork Derby Sterling Stirling Santos Rosario Kingston Nelson Hamilton""".split()
 )
 
+#: Names of a region and of its city, of which news means the city.
+_CITIES_FIRST = frozenset(("New York", "Washington", "Salzburg", "Zurich", "Quebec", "Luxembourg", "Singapore", "Panama", "Djibouti", "Oaxaca"))
+
 _VENUE_HEAD = (
     "Palace|House|Hotel|Castle|Cent(?:er|re)|Tower|Towers|Office|Residence|Club|Estate|Airport|Base|Ranch|Resort|Villa|Hall|Chancellery|"
     "Embassy|Ministry|Consulate|Headquarters|Parliament|Cathedral|Basilica|University|Museum|Theat(?:er|re)|Plaza|Library|Pavilion|Lodge|"
@@ -102,6 +105,8 @@ def countries_in(text: str) -> frozenset[str]:
 def look_up(name: str) -> tuple[str, str] | None:
     """(kind, country code) of a country, region, capital or city by its exact name; the larger unit first; else None."""
     entries = [e for e in _gazetteer().get(name, ()) if e[0] != "demonym"]
+    if name in _CITIES_FIRST:
+        entries.sort(key=lambda e: e[0] not in ("city", "capital"))
     return entries[0] if entries else None
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from service.domain.draft import DraftPlace
 from service.domain.meeting import Place
 from service.domain.text import Span
 from service.domain.verdict import Grounded, Verdict
-from service.language.places import find_places
+from service.language.places import country_code, find_places
 from service.stages.assembly.grounding import Ground
 
 Judged = Callable[[str, Span, Sequence[Span]], Verdict]
@@ -34,8 +35,7 @@ def ground_place(ground: Ground, draft: DraftPlace | None, judged: Judged) -> Gr
         if spots[kind] is None:
             spots[kind] = _spot(ground, mention.text, cites)
     if spots["country"] is None and code is not None and (spots["city"] or spots["region"]):
-        named = next((m for m in ground.places if m.kind == "country" and m.code == code), None)
-        spots["country"] = Span.of(ground.text, named.start, named.end) if named else None
+        spots["country"] = _country_said(ground, (spots["city"] or spots["region"] or found).text, code)
     if not any(spots.values()):
         spots["venue"] = found
     value = Place(
@@ -43,6 +43,20 @@ def ground_place(ground: Ground, draft: DraftPlace | None, judged: Judged) -> Gr
     )
     evidence = tuple(dict.fromkeys([found, *(spot for spot in spots.values() if spot and not found.covers(spot))]))
     return Grounded(value, evidence, judged(f"in {found.text}", found, ground.cited(cites)))
+
+
+def _country_said(ground: Ground, city: str, code: str) -> Span | None:
+    """The country's name, where the article says of the city that it lies there: "the German city of Hamburg" (and Germany is
+    named somewhere), "Danang, Vietnam", "Danang (Vietnam)"."""
+    named = next((m for m in ground.places if m.kind == "country" and m.code == code), None)
+    if named is None:
+        return None
+    word = re.escape(city)
+    for hit in re.finditer(rf"(?P<d>[A-Z][\w.]+(?: [A-Z]\w+)?) (?:[a-z]+ ){{0,3}}(?:of )?{word}\b|\b{word},? \(?(?P<c>[A-Z][\w.]+(?: [A-Z]\w+)?)", ground.text):
+        words = hit["d"] or hit["c"]
+        if country_code(words) == code or country_code(words.split()[-1]) == code:
+            return Span.of(ground.text, named.start, named.end)
+    return None
 
 
 def _spot(ground: Ground, words: str | None, cites: Sequence[str]) -> Span | None:

@@ -110,6 +110,14 @@ def _in_passing(event: EventMention, here: Sequence[EventMention]) -> bool:
         return bool(re.search(r"\b(?:during|at|over|of|in|for)\s+(?:\w+[\s’'-]*){0,4}$", event.left[-50:])) and any(
             other.who for other in others
         )
+    if event.form == "noun" and not event.who and not event.ordinal and not event.definite:
+        earlier = [other for other in others if other.end <= event.start and other.form != "noun" and other.who]
+        if (
+            earlier
+            and re.search(r"\b(?:for|in|over|at|into|of)\s+(?:\w+[\s’'-]*){0,4}$", event.left[-40:])
+            and event.start - earlier[-1].end < 140
+        ):
+            return True  # "hosted Macron for trilateral talks": one meeting
     if event.weak and event.form == "base":
         return any(
             other.end <= event.start and event.start - other.end < 80 and (other.who >= event.who) for other in others

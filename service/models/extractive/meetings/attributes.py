@@ -62,6 +62,12 @@ _OF_PLACES = frozenset(
 _DECIDING = frozenset("ruled denied denies deny rejected rejects dismissed excluded".split())
 
 
+_DATELINE = re.compile(
+    r"(?m)^(?:(?P<d>[A-ZÀ-Ý][A-ZÀ-Ý .'’/-]{2,40}(?:, [A-Z][\w. ]{2,25}){0,2})(?:,? \(?[A-Z][a-z]{2,8}\.? \d{1,2}\)?(?:, \d{4})?)?\s*(?:\([^)\n]{2,40}\))?\s*(?:[—–-]{1,2}\s|$)"
+    r"|(?:AFP|AP|Reuters|PTI|ANI) (?P<e>[A-Z]\w+ \(\w+\))|(?P<f>[A-Z][a-z]+, [A-Z][a-z]+):\s)"
+)
+
+
 class Facts:
     """The dates, places and durations of an article, and the words they stand in."""
 
@@ -81,6 +87,12 @@ class Facts:
     def durations(self) -> tuple[DurationMention, ...]:
         return find_durations(self.text)
 
+    @cached_property
+    def datelines(self) -> tuple[str, ...]:
+        """The words of the article's datelines: those labelled as such, and "HAMBURG, Germany (AP) —" at the head of a line."""
+        labelled = [one.span.text for one in self.document.furniture if one.kind == "dateline"]
+        return (*labelled, *(hit["d"] or hit["e"] or hit["f"] for hit in _DATELINE.finditer(self.text[:1500])))
+
     def within(self, found: Sequence[DateMention], start: int, end: int) -> list[DateMention]:
         """Those of ``found`` that lie in ``[start, end)``."""
         first = bisect_left([m.start for m in found], start)
@@ -99,8 +111,12 @@ class Facts:
         return start, end
 
     def _cut_between(self, left: int, right: int) -> int:
-        breaks = list(_BREAK.finditer(self.text, left, right))
-        return breaks[-1].end() if breaks else left if right - left < 60 else right
+        """Where one meeting's words end and the next one's begin: at a break, at the last "and", else right before the next."""
+        breaks = list(_BREAK.finditer(self.text, left, right)) or list(re.finditer(r"\sand\s", self.text[left:right]))
+        if not breaks:
+            return right
+        end = breaks[-1].end()
+        return end if breaks[-1].re is _BREAK else left + end
 
     def date_of(self, event: EventMention, clause: tuple[int, int]) -> DateMention | None:
         """The date that the clause gives for the meeting, not that of its being reported; the nearest behind, then before."""

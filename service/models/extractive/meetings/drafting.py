@@ -16,6 +16,7 @@ from service.domain.draft import (
     DraftText,
 )
 from service.domain.meeting import MeetingKind, MeetingMode, MeetingSetting, MeetingStatus
+from service.language.places import country_code, find_places
 from service.models.extractive.meetings import attributes as att
 from service.models.extractive.meetings import lexicon as lex
 from service.models.extractive.meetings.attributes import Facts
@@ -194,19 +195,12 @@ def _same_day_twin(meeting: Meeting, all_of: Sequence[Meeting]) -> Meeting | Non
 
 
 def _dateline_city(facts: Facts, country: str | None) -> str | None:
-    """The city of the dateline (or of a country's city named in it), where it is told apart from the place of a bureau."""
-    for one in facts.document.furniture:
-        if one.kind == "dateline":
-            from service.language.places import country_code, find_places
-
-            cities = [
-                m
-                for m in find_places(one.span.text.title() if one.span.text.isupper() else one.span.text)
-                if m.kind in ("city", "capital")
-            ]
-            for m in cities:
-                if country is None or m.code == country_code(country):
-                    return one.span.text[m.start : m.end]
+    """The city of the dateline; of ``country``, where that is given."""
+    for words in facts.datelines:
+        plain = words.title() if words.isupper() else words
+        for m in find_places(plain):
+            if m.kind in ("city", "capital") and (country is None or m.code == country_code(country)):
+                return words[m.start : m.end]
     return None
 
 

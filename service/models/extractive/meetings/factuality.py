@@ -123,6 +123,8 @@ def _of_verb(event: EventMention, left: str, right: str, headline: bool) -> str 
         return None
     if event.form in ("past", "participle", "ing") and _DENY.search(near):
         return "denied"
+    if re.search(r"\b(?:not|n['’]t) (?:\w+ )?rul(?:e|ed|ing) out\b", near):
+        return None
     if event.form == "ing":
         return _of_gerund(event, near, right)
     if event.form in ("past", "participle"):
@@ -199,6 +201,11 @@ def _of_base(event: EventMention, left: str, right: str) -> str | None:
         re.I,
     ):
         return "cancelled"
+    if re.search(r"\band (?:\w+ )?$", event.left[-20:]) and not re.search(r"\b(?:will|would|to|may|might|could)\s+(?:\w+ )?$", near):
+        if re.search(
+            r"\b(?:will|shall|is to|are to|due to|expected to|set to|plans? to|scheduled to)\b[^.;]*$", left[-200:]
+        ):
+            return "planned"
     if _WAS_PLAN.search(left[-70:]):
         return "was planned"
     if _UNSURE.search(near):
@@ -227,6 +234,8 @@ def _of_base(event: EventMention, left: str, right: str) -> str | None:
 
 def _of_noun(event: EventMention, left: str, right: str) -> str | None:
     before = f"{left[-100:]}"
+    if re.search(r"\b(?:not|n['’]t) (?:\w+ )?rul(?:e|ed|ing) out\b", before):
+        return None
     if _WOULD_HAVE_AFTER.match(right):
         return "was planned"
     if _LATER_AFTER.match(right) or _LATER_VERBLESS.match(right):
@@ -237,6 +246,9 @@ def _of_noun(event: EventMention, left: str, right: str) -> str | None:
         return "denied"
     if _LATER_NOUN.search(before):
         return "postponed"
+    took = _TOOK_PLACE.match(right)
+    if took and not re.search(r"\b(?:will|would|could|may|might|is to|are to|expected to|due to)\s+(?:\w+ )?$", took.group().rsplit(" ", 1)[0] + " "):
+        return "alleged" if _ALLEGE.search(before) else "happened"
     if _FUTURE_AFTER.match(right[:100]) and not re.search(r"\b(?:ruled? out|whether|unclear|if)\b", before):
         return "planned"
     if re.search(r"\b(?:no|not any|without any)\s+(?:\w+[\s-]+){0,3}$", before, re.I) and not re.search(

@@ -398,7 +398,7 @@ class Frames:
         return self._event(first, last, lemma, form, sides, [*subject, *spots], subject_at, lemma in lex.WEAK)
 
     def _collective(self, subject: Sequence[Mention]) -> bool:
-        return any(m.kind == "group" for m in subject)
+        return any(m.kind in ("group", "two") for m in subject)
 
     def _is_passive(self, first: int, form: str) -> bool:
         return form in ("past", "participle") and any(
@@ -539,7 +539,8 @@ class Frames:
             item = self.items[j]
             if item.low in _STOPS and item.low not in ("—", "–", ":"):
                 break
-            if item.mention is not None and item.mention.entities and self._can_be_subject(j, at):
+            taken_up = item.mention is not None and (item.mention.entities or item.mention.kind in ("group", "two"))
+            if taken_up and self._can_be_subject(j, at):
                 plain = j
                 break
             j -= 1
@@ -1026,6 +1027,9 @@ def _form_of(word: str) -> str:
         "step",
         "sit",
         "come",
+        "have",
+        "take",
+        "spend",
         "get",
         "bump",
         "run",

@@ -128,12 +128,22 @@ def merge(cast: Cast, events: Sequence[EventMention]) -> list[Meeting]:
             fresh = Meeting()
             fresh.add(event)
             meetings.append(fresh)
-        elif not event.weak and not event.who:
+        elif not event.who and (not event.weak or event.form != "noun"):
             orphans.append(event)
     for event in orphans:  # "Talks go into a second day", before anybody is named
         scores = [(score, meeting) for meeting in meetings if (score := _fit(cast, meeting, event)) is not None]
         if scores:
             max(scores, key=lambda pair: pair[0])[1].add(event)
+        elif (
+            event.definite and event.ordinal in ("first", "second", "last") and not event.weak and event.claims and meetings
+        ):
+            like = max(
+                meetings, key=lambda m: len(m.events)
+            )  # "hours after their first talks": the same people, another time
+            fresh = Meeting(who=set(like.who), sides=list(like.sides))
+            fresh.add(event)
+            fresh.sides = list(like.sides)
+            meetings.append(fresh)
     return meetings
 
 
@@ -152,7 +162,9 @@ def _fit(cast: Cast, meeting: Meeting, event: EventMention) -> float | None:
 def _people_fit(cast: Cast, meeting: Meeting, event: EventMention) -> float | None:
     who = event.who
     if not who:
-        if event.form != "noun" or (event.weak and not event.definite):
+        if event.form != "noun":
+            return 0.5
+        if event.weak and not event.definite:
             return None
         if event.lemma == "it":
             return 0.4 if event.sentence - meeting.events[-1].sentence <= 2 else None
@@ -183,7 +195,8 @@ def _same(cast: Cast, a: int, b: int) -> bool:
     if one.kind == "person" and two.kind == "person":
         return False
     if one.codes and two.codes:
-        return bool(one.codes & two.codes)
+        wide = len(one.codes) > 1 and one.kind == "phrase" or len(two.codes) > 1 and two.kind == "phrase"
+        return one.codes == two.codes if wide else bool(one.codes & two.codes)
     if {one.kind, two.kind} == {"person", "phrase"}:
         person, named = (one, two) if one.kind == "person" else (two, one)
         if re.search(rf"\b{re.escape(person.name.split()[-1])}\b", named.name):
@@ -191,6 +204,8 @@ def _same(cast: Cast, a: int, b: int) -> bool:
     phrase, other = (one, two) if one.kind == "phrase" else (two, one)
     return (
         phrase.kind == "phrase"
+        and not phrase.codes
+        and phrase.name == phrase.name.lower()
         and other.kind == "person"
         and bool(_PLURAL_HEAD.search(phrase.name))
         and _one_office(phrase.name, other.role)
@@ -221,6 +236,16 @@ def _set_apart(meeting: Meeting, event: EventMention) -> bool:
         not mine
         and theirs == "second"
         and not event.definite
+        and event.form == "noun"
+        and len(event.who) > 1
+        and not (_traits(event) & meeting.words)
+        and event.lemma in ("meeting", "talks", "summit", "sit-down")
+    ):
+        return True  # "a two-hour meeting", after "a second conversation"
+    if (
+        not mine
+        and theirs == "second"
+        and not event.definite
         and len(event.who) > 1
         and event.form == "noun"
         and all(e.plural or any(s == "alleged" for s, _ in e.claims) or not e.claims for e in meeting.events)
@@ -232,8 +257,8 @@ def _set_apart(meeting: Meeting, event: EventMention) -> bool:
         return not (event.definite or not event.who) and theirs == "last"
     if mine == "again":
         return "past" in meeting.phases
-    if mine == "second":
-        return True
+    if mine == "second":  # "undisclosed meeting" in the headline, "undisclosed second conversation" below it
+        return not (not theirs and "informal" in meeting.words & _traits(event))
     if mine == "last":
         return True
     return theirs in ("second", "again", "last") if mine == "first" else False
@@ -277,7 +302,7 @@ def _neutral(event: EventMention, meeting: Meeting) -> bool:
 
 def _traits(event: EventMention) -> set[str]:
     traits = set()
-    words = f"{event.modifiers} {event.lemma} {event.right[:80]}"
+    words = f"{event.left[-50:]} {event.lemma} {event.right[:80]}"
     if event.lemma in ("shake hands", "handshake"):
         traits.add("handshake")
     for trait, pattern in (

@@ -346,7 +346,14 @@ class Cast:
             return "L"
         if is_demonym(text) and not known:
             return "G"
-        if low in _VERBAL and i and (tokens[i - 1].low in ("to", "will", "would", "could", "may", "not", "who", "and") or tokens[i - 1].low in ("co",)):
+        if (
+            low in _VERBAL
+            and i
+            and (
+                tokens[i - 1].low in ("to", "will", "would", "could", "may", "not", "who", "and")
+                or tokens[i - 1].low in ("co",)
+            )
+        ):
             return "x"
         if low in lex.ROLES and not (known and not (i + 1 < len(tokens) and tokens[i + 1].text[0].isupper())):
             return "R"
@@ -640,7 +647,7 @@ class Cast:
         )
         if not codes and low[0] in ("the", "both", "these", "their") and (count or low[-1] in _BACK_TO):
             found = self._several(before, sentence, count)
-            if found or low[-1] in ("sides", "pair", "duo", "two", "both"):
+            if found or count or low[-1] in ("sides", "pair", "duo", "two", "both", "leaders", "men"):
                 return found
         if low[-1] in ("pair", "duo") or low[-1] == "sides" and not codes:
             return self._several(before, sentence, 2)
