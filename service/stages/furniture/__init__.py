@@ -73,8 +73,20 @@ _HEAD_LINES = 4
 _INSTRUCTION_HINT = re.compile(
     r"ignor|disregard|forget|override|bypass|not follow|\bai\b|a\.i\.|llm|language model|chatbot|gpt|system|developer|summar"
     r"|assistant|bots\b|crawler|machine reader|your (?:answer|output|response|brief)|the (?:json|output)|instruction"
-    r"|prompt|respond|reply|output|end of|<\||\[/?[a-z]{4,}\]|</?\w+>|user\s*:|act as|pretend"
+    r"|prompt|respond|reply|output|end of|<\||\[/?[a-z]{4,}\]|</?\w+>|user\s*:|act as|pretend|your new|\[[sqd]\d|\"role\""
+    r"|(?:^|[.!?:>)]\W{0,3})(?:please |now |then )?(?:report|write|state|say|include|mention|claim|conclude|declare) th"
+    r"|oubli|olvid|dimentic|vergiss|vergess|vergeet"
+    r"|negeer|glöm|pomiń|esque|игнор|ігнор|забуд|忽略|无视|無視|忽視|تجاهل|önceki|[\u200b-\u200f\u2060\ufeff\u00ad]"
 )
+#: How a sentence goes on that follows one which spoke to a machine.
+_GOES_ON = re.compile(
+    r"\W*(?:(?:and|then|now|also|please|next|instead|so|finally)\b,?\s*)*(?:report|write|say|state|output|include|mention|add|claim"
+    r"|conclude|declare|answer|respond|reply|print|repeat|continue|summari[sz]e|do not|don['’]t|never|always"
+    r"|you (?:must|should|are|will)|this is)\b",
+    re.IGNORECASE,
+)
+#: Characters that do not show: whoever hides words from people with them means machines.
+_UNSEEN = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]+")
 # A long line is tried against the forms only where it holds a word that one of them needs.
 _LONG = 110
 _FORM_BEGINS = re.compile(
@@ -184,18 +196,34 @@ def _openings(text: str, lines: Sequence[_Line]) -> Iterator[Furniture]:
 
 
 def _instructions(text: str, lines: Sequence[_Line]) -> Iterator[Furniture]:
-    """Sentences that speak to machines. Where one begins, the rest of its line goes with it when it goes on doing so."""
+    """Sentences that speak to machines, and those that follow and go on doing so, in the same line or the next."""
+    going_on = False
     for line in lines:
-        if line.kind is not None or not _INSTRUCTION_HINT.search(line.text.lower()):
+        if line.kind is not None:
+            continue
+        if not going_on and not _INSTRUCTION_HINT.search(line.text.lower()):
             continue
         cuts = [0, *(match.end() for match in _SENTENCE_END.finditer(line.text)), len(line.text)]
         pieces = [(a, b) for a, b in pairwise(cuts) if b > a]
         for a, b in pieces:
-            hit = _INSTRUCTION.search(line.text, a, b)
-            if hit is None or _quoted(line.text, hit.start()):
+            if _speaks_to_machines(line.text, a, b):
+                going_on = True
+            elif not going_on or not _GOES_ON.match(line.text, a, b) or _quoted(line.text, a):
+                going_on = False
                 continue
             body = line.text[a:b].rstrip()
             yield Furniture(Span.of(text, line.start + a, line.start + a + len(body)), "instruction")
+
+
+def _speaks_to_machines(line: str, start: int, end: int) -> bool:
+    """Whether a sentence of a line does, outside quotation marks; characters that don't show are looked through."""
+    hit = _INSTRUCTION.search(line[start:end])
+    if hit is not None:
+        return not _quoted(line, start + hit.start())
+    if not _UNSEEN.search(line, start, end):
+        return False
+    hit = _INSTRUCTION.search(_UNSEEN.sub("", line[start:end]))
+    return hit is not None and not _quoted(line, start)
 
 
 def _quoted(line: str, position: int) -> bool:
