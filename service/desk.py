@@ -7,19 +7,21 @@ command line know nothing else, so that both give the same answers.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Protocol
+from typing import Protocol, TypeVar
 
+from service.archive import Archive
 from service.contract.answers import CheckAnswer, QuotationsAnswer
 from service.contract.requests import ArticleIn, CheckOptions, Options
 from service.domain.brief import Brief, Notice
 from service.domain.dossier import Dossier
 from service.domain.text import Chunk
-from service.errors import EmptyArticle, NotFound, ReadoutError, TooLarge
+from service.errors import EmptyArticle, NotFound, ReadoutError, StoreUnavailable, TooLarge
 from service.intake import Taken, take
 from service.wiring import Readout
 
+_T = TypeVar("_T")
 #: Articles of one dossier that are briefed at once; the adapter's own limits hold the model calls.
 _SIDE_BY_SIDE = 8
 
@@ -47,15 +49,20 @@ class Desk(Protocol):
 class LocalDesk:
     """Answers in this process. Work that needs the processor runs in a thread, so that an event loop stays free."""
 
-    def __init__(self, readout: Readout, max_chars: int) -> None:
+    def __init__(self, readout: Readout, max_chars: int, archive: Archive | None = None) -> None:
         self._readout = readout
         self._max_chars = max_chars
+        self._archive = archive
 
     async def brief(self, given: ArticleIn, options: Options) -> Brief:
-        """The brief of one article."""
+        """The brief of one article, stored where the options do not say otherwise and there is a store."""
         taken = await self._take(given)
         brief = await self._readout.brief(taken.article, options)
-        return replace(brief, warnings=(*taken.notices, *brief.warnings)) if taken.notices else brief
+        brief = replace(brief, warnings=(*taken.notices, *brief.warnings)) if taken.notices else brief
+        if self._archive is None or not options.store:
+            return brief
+        lost = await _kept(self._archive.keep_brief, brief)
+        return replace(brief, warnings=(*brief.warnings, lost)) if lost else brief
 
     async def quotations(self, given: ArticleIn) -> QuotationsAnswer:
         """The quotations of one article."""
@@ -80,14 +87,20 @@ class LocalDesk:
     async def dossier(self, articles: Sequence[ArticleIn], briefs: Sequence[str], options: Options) -> Dossier:
         """The meetings of several articles, merged. An article that fails is left out, and the warnings say so; where all
         fail, the first one's error is raised."""
-        if briefs:
+        if briefs and self._archive is None:
             raise NotFound(f"There is no stored brief {briefs[0]}: this process stores none.")
+        stored = await asyncio.to_thread(self._archive.briefs_of, briefs) if briefs and self._archive else []
         made, failed = await self._side_by_side(articles, options)
+        made += stored
         if not made:
             raise failed[0][1]
         dossier = await self._readout.dossier(made)
         lost = [Notice("article_failed", f"Article {number}: {error.detail} ({error.code})") for number, error in failed]
-        return replace(dossier, warnings=(*lost, *dossier.warnings)) if lost else dossier
+        dossier = replace(dossier, warnings=(*lost, *dossier.warnings)) if lost else dossier
+        if self._archive is None or not options.store:
+            return dossier
+        unkept = await _kept(self._archive.keep_dossier, dossier)
+        return replace(dossier, warnings=(*dossier.warnings, unkept)) if unkept else dossier
 
     async def _side_by_side(
         self, articles: Sequence[ArticleIn], options: Options
@@ -118,3 +131,12 @@ class LocalDesk:
 
     async def _take(self, given: ArticleIn) -> Taken:
         return await asyncio.to_thread(take, given, self._max_chars)
+
+
+async def _kept(keep: Callable[[_T], None], made: _T) -> Notice | None:
+    """Stores ``made``. Where the store can't be used the answer is given all the same: it may have cost money."""
+    try:
+        await asyncio.to_thread(keep, made)
+    except StoreUnavailable as error:
+        return Notice("not_stored", error.detail)
+    return None

@@ -31,6 +31,9 @@ class Settings(BaseSettings):
     model: str = Field(default=DEFAULT_MODEL, description="The model that the openai engine asks.")
     prompt: str | None = Field(default=None, description="Prompt of the brief (brief@1); unset: what prompts/live.toml pins.")
     data_dir: Path = Field(default=Path("var"), description="Where the store and the ledger of answers live.")
+    database_url: SecretStr | None = Field(
+        default=None, description="The store: sqlite:///FILE or postgresql://…; unset: readout.db in the data folder."
+    )
     url: str | None = Field(default=None, description="A Readout server that the command line talks to.")
 
     chunk_tokens: int = Field(default=6000, ge=64, description="Most tokens of article text in one call.")

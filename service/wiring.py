@@ -8,6 +8,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from service.archive import Archive
 from service.contract.requests import Options
 from service.domain.brief import Brief, EngineName
 from service.domain.dossier import Dossier
@@ -27,6 +28,8 @@ from service.settings import Settings
 from service.stages.chunks import split_chunks
 from service.stages.drafting import Bounds, ModelDrafter, article_room
 from service.stages.verification import Judge
+from service.store import Store
+from service.store.engine import sqlite_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,12 @@ class Readout:
 def build(settings: Settings | None = None) -> Readout:
     """The service as configured: by ``settings``, or by environment and ``.env``."""
     return Readout(settings or Settings())
+
+
+def build_archive(settings: Settings) -> Archive:
+    """The store as configured. Nothing is opened before it is used."""
+    stated = settings.database_url
+    return Archive(Store(stated.get_secret_value() if stated else sqlite_url(settings.data_dir / "readout.db")), _new_id)
 
 
 def _server(settings: Settings) -> Server:

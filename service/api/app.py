@@ -10,10 +10,11 @@ from fastapi import FastAPI
 from service.api.envelope import Envelope
 from service.api.problems import MEDIA_TYPE, install
 from service.api.routes import router
+from service.api.stored_routes import router as stored_router
 from service.contract import Problem
 from service.desk import LocalDesk
 from service.settings import Settings
-from service.wiring import build
+from service.wiring import build, build_archive
 
 _ABOUT = (
     "Post a news article, get back a brief that can be checked. Offsets are half-open, in Unicode code points of "
@@ -23,14 +24,17 @@ _ABOUT = (
 #: Errors that any operation can give, beside its own.
 _EVERYWHERE = (404, 405, 500)
 _WITH_BODY = (402, 409, 413, 415, 422, 502, 503, 504)
+_WITH_PARAMETERS = (422, 503)
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
     """The service as configured: by ``settings``, or by environment and ``.env``."""
     settings = settings or Settings()
     app = FastAPI(title="Readout", version=version("readout"), description=_ABOUT, license_info={"name": "Apache-2.0"})
-    app.state.desk = LocalDesk(build(settings), settings.max_chars)
-    app.include_router(router, responses={"default": {"model": Problem, "description": "Any error."}})
+    app.state.archive = build_archive(settings)
+    app.state.desk = LocalDesk(build(settings), settings.max_chars, app.state.archive)
+    for one in (router, stored_router):
+        app.include_router(one, responses={"default": {"model": Problem, "description": "Any error."}})
     install(app)
     app.add_middleware(Envelope, max_body_bytes=settings.max_body_bytes)
     _describe(app)
@@ -57,7 +61,8 @@ def _describe(app: FastAPI) -> None:
 
 def _describe_errors(operation: dict[str, Any]) -> None:
     problem = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    statuses = (*_EVERYWHERE, *(_WITH_BODY if "requestBody" in operation else ()))
+    further = _WITH_BODY if "requestBody" in operation else _WITH_PARAMETERS if "parameters" in operation else ()
+    statuses = (*_EVERYWHERE, *further)
     for status in sorted(statuses):
         operation["responses"][str(status)] = {"description": _SAYS[status], "content": problem}
     operation["responses"].pop("default", None)
@@ -75,6 +80,6 @@ _SAYS = {
     422: "The request is not valid, or the article can't be worked on.",
     500: "Something went wrong inside the service.",
     502: "The language model failed.",
-    503: "The language model can't be reached, or asks to wait.",
+    503: "The language model can't be reached, or asks to wait; or the store can't be used.",
     504: "The language model did not answer in time.",
 }

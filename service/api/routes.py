@@ -43,7 +43,7 @@ class _JsonRequest(Request):
             raise json.JSONDecodeError(str(error), "", 0) from error
 
 
-class _JsonRoute(APIRoute):
+class JsonRoute(APIRoute):
     """A route whose bodies are parsed as above."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
@@ -55,7 +55,7 @@ class _JsonRoute(APIRoute):
         return handle_json
 
 
-router = APIRouter(route_class=_JsonRoute)
+router = APIRouter(route_class=JsonRoute)
 
 
 def _desk(request: Request) -> LocalDesk:
@@ -64,7 +64,7 @@ def _desk(request: Request) -> LocalDesk:
     return desk
 
 
-async def _answer(value: Any, unit: OffsetUnit = "codepoint", status: int = 200) -> Response:
+async def answer(value: Any, unit: OffsetUnit = "codepoint", status: int = 200) -> Response:
     """``value`` as JSON, written in a thread: a long article's brief takes a while to write."""
 
     def write() -> bytes:
@@ -76,37 +76,37 @@ async def _answer(value: Any, unit: OffsetUnit = "codepoint", status: int = 200)
 @router.post("/v1/briefs", response_model=Brief, tags=["briefs"], summary="Brief an article")
 async def create_brief(body: BriefRequest, request: Request) -> Response:
     """One article in, a brief out: summary with evidence and verdicts, quotations, people, meeting records."""
-    return await _answer(await _desk(request).brief(body.article, body.options), body.options.offset_unit)
+    return await answer(await _desk(request).brief(body.article, body.options), body.options.offset_unit)
 
 
 @router.post("/v1/quotations", response_model=QuotationsAnswer, tags=["quotations"], summary="Find quotations")
 async def find_quotations(body: QuotationsRequest, request: Request) -> Response:
     """Who is quoted in an article and with what words. No model is called."""
-    return await _answer(await _desk(request).quotations(body.article), body.options.offset_unit)
+    return await answer(await _desk(request).quotations(body.article), body.options.offset_unit)
 
 
 @router.post("/v1/checks", response_model=CheckAnswer, tags=["checks"], summary="Check a summary")
 async def check_summary(body: CheckRequest, request: Request) -> Response:
     """A summary, whoever wrote it, held against its sources: a verdict, a score and reasons for each statement."""
-    answer = await _desk(request).check(body.sources, body.summary, body.options)
-    return await _answer(answer, body.options.offset_unit)
+    checked = await _desk(request).check(body.sources, body.summary, body.options)
+    return await answer(checked, body.options.offset_unit)
 
 
 @router.post("/v1/dossiers", response_model=Dossier, tags=["dossiers"], summary="Merge articles' meetings")
 async def create_dossier(body: DossierRequest, request: Request) -> Response:
     """Several articles in, one record a real meeting out, with what the sources disagree on."""
     dossier = await _desk(request).dossier(body.articles, body.briefs, body.options)
-    return await _answer(dossier, body.options.offset_unit)
+    return await answer(dossier, body.options.offset_unit)
 
 
 @router.get("/healthz", response_model=Health, tags=["health"], summary="Is the process alive?")
 async def healthz(request: Request) -> Response:
     """Answers as long as the process does; looks at nothing else."""
-    return await _answer(Health("ok", request.app.version, {}))
+    return await answer(Health("ok", request.app.version, {}))
 
 
 @router.get("/readyz", response_model=Health, tags=["health"], summary="Can it do its work?")
 async def readyz(request: Request) -> Response:
     """Whether the parts that a brief needs are there. A model server is not asked: it has its own health."""
     checks = {"engine": "ok"}
-    return await _answer(Health("ok", request.app.version, checks))
+    return await answer(Health("ok", request.app.version, checks))

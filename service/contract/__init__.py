@@ -14,9 +14,11 @@ from service.contract.requests import (
     CheckOptions,
     CheckRequest,
     DossierRequest,
+    MergeRequest,
     Options,
     QuotationsRequest,
     ReadOptions,
+    SplitRequest,
 )
 
 __all__ = [
@@ -29,6 +31,7 @@ __all__ = [
     "DossierRequest",
     "Health",
     "MeetingsAnswer",
+    "MergeRequest",
     "Offsets",
     "Options",
     "Problem",
@@ -36,6 +39,7 @@ __all__ = [
     "QuotationsAnswer",
     "QuotationsRequest",
     "ReadOptions",
+    "SplitRequest",
     "decode_brief",
     "decode_dossier",
     "encode",

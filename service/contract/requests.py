@@ -133,6 +133,26 @@ class DossierRequest(BaseModel):
         return self
 
 
+class MergeRequest(BaseModel):
+    """``POST /v1/dossiers/{id}:merge``: ids of merged meetings of the dossier that are one."""
+
+    meetings: Annotated[list[Label], Field(min_length=2, max_length=100)]
+
+
+class SourceIn(BaseModel):
+    """A record, named by its brief and its id there."""
+
+    brief: Label
+    meeting: Label
+
+
+class SplitRequest(BaseModel):
+    """``POST /v1/dossiers/{id}:split``: which sources of a merged meeting are another."""
+
+    meeting: Label
+    sources: Annotated[list[SourceIn], Field(min_length=1, max_length=200)]
+
+
 class CheckLine(BaseModel):
     """A line of ``readout check --jsonl``: ``article`` is the text, ``articles`` are several."""
 
