@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
@@ -21,7 +21,6 @@ from service.domain.dossier import Dossier
 from service.domain.draft import Document
 from service.domain.text import Article
 from service.domain.verdict import CheckedSummary
-from service.errors import ConfigurationError
 from service.pipeline import check, read
 from service.settings import Settings
 from service.wiring import Readout, build
@@ -65,6 +64,10 @@ class Maker(Protocol):
 
     async def brief(self, article: Article, options: Options) -> Brief:
         """One article's brief."""
+        ...
+
+    async def dossier(self, briefs: Sequence[Brief]) -> Dossier:
+        """Briefs merged."""
         ...
 
 
@@ -129,12 +132,7 @@ class WiredSystem:
 
     async def dossier(self, articles: Sequence[Article]) -> Dossier:
         """Briefs of all articles, merged."""
-        briefs = [await self.brief(article) for article in articles]
-        merge: Callable[[Sequence[Brief]], Dossier | Awaitable[Dossier]] | None = getattr(self._maker, "dossier", None)
-        if merge is None:
-            raise ConfigurationError("This build of the service has no dossiers.")
-        merged = merge(briefs)
-        return merged if isinstance(merged, Dossier) else await merged
+        return await self._maker.dossier([await self.brief(article) for article in articles])
 
     async def _make(self, article: Article) -> Brief:
         options = Options(

@@ -62,6 +62,10 @@ class MeetingsTask:
         pairs = best_pairs([[w if (w := worth(g, s)) >= _LEAST else 0.0 for s in found] for g in golds])
         counts: dict[str, Any] = {"gold": len(golds), "found": len(found), "pairs": len(pairs)}
         counts["fields"] = [_fields(golds[i], found[j]) for i, j in pairs]
+        counts["confusion"] = {
+            gold: Counter(one["confusion"][1] for one in counts["fields"] if one["confusion"][0] == gold)
+            for gold in dict.fromkeys(one["confusion"][0] for one in counts["fields"])
+        }
         notes = [f"missed: {_said(g)}" for i, g in enumerate(golds) if i not in {i for i, _ in pairs}]
         notes += [f"none such: {_said(s)}" for j, s in enumerate(found) if j not in {j for _, j in pairs}]
         for i, j in pairs:
@@ -87,8 +91,7 @@ class MeetingsTask:
             metrics[name] = divided(float(sum(judged)), float(len(judged)))
         for gold in STATUSES:
             of = [one["confusion"][1] for one in fields if one["confusion"][0] == gold]
-            for said, number in Counter(of).items():
-                metrics[f"status_{gold}_as_{said}"] = float(number)
+            metrics[f"status:{gold}"] = divided(float(of.count(gold)), float(len(of)))
         return metrics
 
 

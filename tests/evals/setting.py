@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 
 from evals import run as running
@@ -13,6 +14,7 @@ from evals.run import Progress, Terms
 from evals.system import Combination, Maker, wired
 from service.contract.requests import Options
 from service.domain.brief import Brief
+from service.domain.dossier import Dossier
 from service.domain.text import Article
 
 EXTRACTIVE = Combination("extractive")
@@ -36,6 +38,10 @@ class Counting:
             raise KeyboardInterrupt
         self.asked.append(article.text)
         return await self._inner.brief(article, options)
+
+    async def dossier(self, briefs: Sequence[Brief]) -> Dossier:
+        """Briefs merged."""
+        return await self._inner.dossier(briefs)
 
 
 def small_plan(*tasks: str, limit: int | None = 3) -> Plan:
