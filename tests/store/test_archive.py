@@ -261,3 +261,12 @@ def test_a_database_server_that_is_not_there_is_said_so() -> None:
     with pytest.raises(StoreUnavailable) as raised, Store("postgresql://me:s3cret@127.0.0.1:9/db?connect_timeout=2").begin():
         pass
     assert "s3cret" not in raised.value.detail
+
+
+def test_nothing_of_the_database_is_imported_before_it_is_used() -> None:
+    """The command line does not pay for the store: wiring it up imports neither SQLAlchemy nor Alembic."""
+    import subprocess
+    import sys
+
+    code = "import sys, service.wiring, service.desk; print(sorted({'sqlalchemy', 'alembic', 'psycopg'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
