@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from service.domain.dossier import MergedMeeting
 from service.domain.meeting import MeetingRecord
@@ -196,8 +196,9 @@ def _who(name: str, part: str) -> str:
     return name if part == "principal" else f"{name} ({part})"
 
 
-def merged_card(merged: MergedMeeting, evidence: Evidence) -> Html:
-    """One real meeting out of several articles, with what they disagree on side by side."""
+def merged_card(merged: MergedMeeting, evidence: Evidence, places: Mapping[str, str]) -> Html:
+    """One real meeting out of several articles, with what they disagree on side by side. ``places``: brief id → the id of
+    its section on the page."""
     conflicts = [
         element(
             "tr",
@@ -209,9 +210,13 @@ def merged_card(merged: MergedMeeting, evidence: Evidence) -> Html:
         )
         for conflict in merged.conflicts
     ]
-    outlets = [source.outlet or "no outlet" for source in merged.sources]
-    told = f"{len(merged.sources)} article(s), {merged.corroboration} independent: {', '.join(outlets)}"
-    more = [element("p", told, class_="nature")]
+    links = [
+        element("a", source.outlet or f"article {places[source.brief].removeprefix('b')}", href=f"#{places[source.brief]}")
+        for source in merged.sources
+        if source.brief in places
+    ]
+    told = f"{len(links)} article(s), {merged.corroboration} independent: "
+    more = [element("p", told, _between(links), class_="nature told")]
     if conflicts:
         more.append(element("div", element("h5", "They disagree on"), element("table", conflicts)))
     if merged.why:
@@ -220,6 +225,10 @@ def merged_card(merged: MergedMeeting, evidence: Evidence) -> Html:
     return meeting_card(merged.record, evidence, merged.id, more)
 
 
+def _between(links: Sequence[Html]) -> Html:
+    return Html(", ".join(links))
+
+
 def _sources(by: str | None, indices: Sequence[int], merged: MergedMeeting) -> str:
-    named = [merged.sources[index].outlet or f"article {index + 1}" for index in indices if index < len(merged.sources)]
+    named = [merged.sources[index].outlet or f"source {index + 1}" for index in indices if index < len(merged.sources)]
     return ", ".join([*([by] if by else []), *dict.fromkeys(named)])

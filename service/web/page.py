@@ -27,8 +27,9 @@ def dossier_page(dossier: Dossier) -> str:
     """A page of a dossier: the timeline of its meetings, and every article with its evidence."""
     evidence = Evidence("d")
     merged = {one.id: one for one in dossier.meetings}
+    places = {brief.id: f"b{number}" for number, brief in enumerate(dossier.briefs, 1)}
     entries = [
-        element("li", element("time", entry.date or "no date"), merged_card(merged[entry.meeting], evidence))
+        element("li", element("time", entry.date or "no date"), merged_card(merged[entry.meeting], evidence, places))
         for entry in dossier.timeline
         if entry.meeting in merged
     ]

@@ -64,7 +64,8 @@
     const node = event.target.closest("[data-refs]");
     if (node && node.classList.contains("pick")) {
       event.preventDefault();
-      history.replaceState(null, "", "#" + words(node)[0]);
+      const card = words(node).length > 1 && node.closest(".card");
+      history.replaceState(null, "", "#" + (card ? card.id : words(node)[0]));
       pick(node);
     } else if (node && String(getSelection()) === "") {
       pickInText(node);
@@ -79,7 +80,9 @@
     const target = id && document.getElementById(id);
     const section = target ? target.closest("main > section") : sections[0];
     if (section) show(section.id);
-    const node = id && [...withRef(id, document)].find((other) => other.classList.contains("pick"));
+    const picks = id ? [...withRef(id, document)].filter((other) => other.classList.contains("pick")) : [];
+    const card = target && target.classList.contains("card") ? target.querySelector(".pick") : null;
+    const node = card || picks.sort((one, other) => words(one).length - words(other).length)[0];
     if (node) pick(node);
     else if (section && target === section) scrollTo(0, 0);
   }
