@@ -15,7 +15,7 @@ from service.models.extractive.meetings.drafting import draft_of
 from service.models.extractive.meetings.factuality import claim_of
 from service.models.extractive.meetings.frames import EventMention, Frames, Item
 from service.models.extractive.meetings.merging import merge, ordinal_of
-from service.models.extractive.meetings.people import Cast, tokens_of
+from service.models.extractive.meetings.people import Cast
 
 __all__ = ["draft_meetings"]
 
@@ -33,12 +33,12 @@ def draft_meetings(document: Document) -> tuple[DraftMeeting, ...]:
     facts = Facts(document, cast)
     events: list[EventMention] = []
     for number, sentence in enumerate(document.sentences):
-        tokens = tokens_of(cast.text, sentence.span.start, sentence.span.end)
+        tokens = cast.rows[number]
         if not tokens:
             continue
         quotation = facts.speaker_at((sentence.span.start + sentence.span.end) // 2)
         speaker = cast.by_alias(quotation.speaker.name) if quotation is not None and quotation.speaker is not None else None
-        mentions = cast.scan(tokens, speaker)
+        mentions = cast.scan(number, speaker)
         if not _TRIGGER.search(sentence.span.text):
             continue
         frames = Frames(cast, number, sentence, tokens, mentions)
@@ -92,13 +92,12 @@ def _private(cast: Cast, event: EventMention) -> bool:
         and bool(
             lex.PRIVATE.match(event.right.lstrip()[:40].split(" ", 1)[-1]) or lex.PRIVATE.match(event.right.lstrip()[:40])
         )
-        or bool(
-            re.search(
-                r"\b(?:while (?:studying|students?)|at (?:university|college|school)|as (?:students|children|teenagers)|fell in love|married|dating)\b",
-                near,
-            )
-            and event.lemma == "meet"
+    ) or bool(
+        re.search(
+            r"\b(?:while (?:studying|students?)|at (?:university|college|school)|as (?:students|children|teenagers)|fell in love|married|dating)\b",
+            near,
         )
+        and event.lemma == "meet"
     )
 
 

@@ -199,9 +199,11 @@ class Facts:
                 r"\b(?:in|at|inside|near|outside|on|into)\s+(?:(?:the|his|her|their|a|an|its)\s+)?(?:[\w’'-]+\s+){0,3}?(?:(?:city|town|capital|resort|village|port|island|state|province|region|suburb|city-state|emirate|kingdom|residence|palace|retreat)\s+(?:city\s+)?(?:of\s+)?)?$",
                 before,
             )
-            or not re.search(r"\baccording to\s+(?:the )?$", before)
-            and re.search(r"\b(?:to|visit\w*|arriv\w+ in|travel\w* to|flew to|trip to)\s+(?:the )?$", before)
-            and mention.kind in ("city", "capital", "country", "venue")
+            or (
+                not re.search(r"\baccording to\s+(?:the )?$", before)
+                and re.search(r"\b(?:to|visit\w*|arriv\w+ in|travel\w* to|flew to|trip to)\s+(?:the )?$", before)
+                and mention.kind in ("city", "capital", "country", "venue")
+            )
         )
 
     def _belongs(self, mention: PlaceMention) -> bool:

@@ -22,7 +22,8 @@ from service.models.extractive.meetings import lexicon as lex
 from service.models.extractive.meetings.attributes import Facts
 from service.models.extractive.meetings.frames import EventMention
 from service.models.extractive.meetings.merging import Meeting
-from service.models.extractive.meetings.people import Cast, Entity
+from service.models.extractive.meetings.people import Cast
+from service.models.extractive.meetings.resolution import Entity
 
 _PLAIN: dict[str, MeetingStatus] = {"was planned": "planned"}
 
@@ -167,7 +168,7 @@ def _place(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting]) -> DraftPl
         _, text, kinds, id = min(candidates, key=lambda c: c[0])
         for _, _, more, _ in candidates:
             for kind, words in more.items():
-                if kind == "venue" or kind not in kinds and kind == "country":
+                if kind == "venue" or (kind not in kinds and kind == "country"):
                     kinds.setdefault(kind, words)
         if "city" not in kinds and "venue" not in kinds:
             dateline = _dateline_city(facts, kinds.get("country"))
@@ -223,14 +224,10 @@ def _occasion(facts: Facts, meeting: Meeting) -> DraftText | None:
 def _kind(facts: Facts, meeting: Meeting, people: int) -> MeetingKind:
     words = " ".join(f"{e.modifiers} {e.lemma}" for e in meeting.events).lower()
     lemmas = {e.lemma for e in meeting.events}
-    if (
-        lemmas & lex.ENCOUNTERS
-        and not lemmas & {"talks", "summit", "sit-down", "negotiations", "sit down"}
-        or (
-            lemmas & {"encounter", "handshake", "chat", "interaction"}
-            and not lemmas & {"talks", "summit"}
-            and "formal" not in meeting.words
-        )
+    if (lemmas & lex.ENCOUNTERS and not lemmas & {"talks", "summit", "sit-down", "negotiations", "sit down"}) or (
+        lemmas & {"encounter", "handshake", "chat", "interaction"}
+        and not lemmas & {"talks", "summit"}
+        and "formal" not in meeting.words
     ):
         return "encounter"
     if "informal" in meeting.words and "meal" in meeting.words and lemmas & {"conversation", "talk", "speak", "chat"}:

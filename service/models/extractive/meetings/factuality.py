@@ -119,7 +119,7 @@ def claim_of(event: EventMention, clause_left: str, clause_right: str, headline:
 
 def _of_verb(event: EventMention, left: str, right: str, headline: bool) -> str | None:
     near = left[-90:]
-    if _SERIES.match(right) and event.form != "base" or _SERIES_BEFORE.search(left[-40:]):
+    if (_SERIES.match(right) and event.form != "base") or _SERIES_BEFORE.search(left[-40:]):
         return None
     if event.form in ("past", "participle", "ing") and _DENY.search(near):
         return "denied"
@@ -201,7 +201,9 @@ def _of_base(event: EventMention, left: str, right: str) -> str | None:
         re.I,
     ):
         return "cancelled"
-    if re.search(r"\band (?:\w+ )?$", event.left[-20:]) and not re.search(r"\b(?:will|would|to|may|might|could)\s+(?:\w+ )?$", near):
+    if re.search(r"\band (?:\w+ )?$", event.left[-20:]) and not re.search(
+        r"\b(?:will|would|to|may|might|could)\s+(?:\w+ )?$", near
+    ):
         if re.search(
             r"\b(?:will|shall|is to|are to|due to|expected to|set to|plans? to|scheduled to)\b[^.;]*$", left[-200:]
         ):
@@ -247,7 +249,10 @@ def _of_noun(event: EventMention, left: str, right: str) -> str | None:
     if _LATER_NOUN.search(before):
         return "postponed"
     took = _TOOK_PLACE.match(right)
-    if took and not re.search(r"\b(?:will|would|could|may|might|is to|are to|expected to|due to)\s+(?:\w+ )?$", took.group().rsplit(" ", 1)[0] + " "):
+    if took and not re.search(
+        r"\b(?:will|would|could|may|might|is to|are to|expected to|due to)\s+(?:\w+ )?$",
+        took.group().rsplit(" ", 1)[0] + " ",
+    ):
         return "alleged" if _ALLEGE.search(before) else "happened"
     if _FUTURE_AFTER.match(right[:100]) and not re.search(r"\b(?:ruled? out|whether|unclear|if)\b", before):
         return "planned"

@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 
 from service.domain.text import Sentence
 from service.models.extractive.meetings import lexicon as lex
-from service.models.extractive.meetings.people import Cast, Mention, Token
+from service.models.extractive.meetings.people import Cast
+from service.models.extractive.meetings.resolution import Mention
+from service.models.extractive.meetings.tokens import Token
 
 _AUX = frozenset(
     """has have had is are was were be been being will would shall should can could may might must do does did not n't 'll won't wouldn't
@@ -552,9 +554,11 @@ class Frames:
     def _subject_after(self, at: int) -> tuple[int, list[Mention]]:
         """ "After meeting Putin, Trump said": the subject of the main clause, behind the comma."""
         if (
-            at
-            and self.items[at - 1].low
-            in ("after", "before", "while", "when", "upon", "following", "by", "since", "in", "on", "at", "during")
+            (
+                at
+                and self.items[at - 1].low
+                in ("after", "before", "while", "when", "upon", "following", "by", "since", "in", "on", "at", "during")
+            )
             or at == 0
             or (
                 at >= 2
@@ -777,45 +781,48 @@ class Frames:
                 item.mention is not None
                 or item.low in lex.PREPOSITIONS
                 or item.low in _STOPS
-                or item.low in (",", "and", "(", ")", '"', "“", "”")
-                and not self._adjectival(j - 1)
+                or (item.low in (",", "and", "(", ")", '"', "“", "”") and not self._adjectival(j - 1))
             ):
                 break
             if (
-                item.low in _AUX
-                and item.low
-                not in (
-                    "planned",
-                    "scheduled",
-                    "expected",
-                    "first",
-                    "last",
-                    "once",
-                    "previously",
-                    "informal",
-                    "originally",
-                    "all",
-                    "both",
-                    "set",
-                    "secretly",
+                (
+                    item.low in _AUX
+                    and item.low
+                    not in (
+                        "planned",
+                        "scheduled",
+                        "expected",
+                        "first",
+                        "last",
+                        "once",
+                        "previously",
+                        "informal",
+                        "originally",
+                        "all",
+                        "both",
+                        "set",
+                        "secretly",
+                    )
                 )
                 or item.low in lex.REPORTING
-                or _LIGHT.match(item.low)
-                and item.low
-                not in (
-                    "planned",
-                    "scheduled",
-                    "expected",
-                    "proposed",
-                    "delayed",
-                    "postponed",
-                    "cancelled",
-                    "canceled",
-                    "announced",
-                    "led",
-                    "called",
-                    "requested",
-                    "arranged",
+                or (
+                    _LIGHT.match(item.low)
+                    and item.low
+                    not in (
+                        "planned",
+                        "scheduled",
+                        "expected",
+                        "proposed",
+                        "delayed",
+                        "postponed",
+                        "cancelled",
+                        "canceled",
+                        "announced",
+                        "led",
+                        "called",
+                        "requested",
+                        "arranged",
+                    )
                 )
             ):
                 break
@@ -875,7 +882,7 @@ class Frames:
         if self.items[head].low in ("the", "this", "that", "these", "those", "his", "her", "their", "its", "our"):
             return True
         before = self.items[head - 1].mention if head else None
-        return before is not None and before.possessive or (head > 0 and self.items[head - 1].low in ("'s", "’s"))
+        return (before is not None and before.possessive) or (head > 0 and self.items[head - 1].low in ("'s", "’s"))
 
     def _noun_sides(self, i: int, head: int) -> tuple[list[tuple[int, ...]], list[Mention]]:
         """Those named with the noun: its possessor, a compound ("the Trump-Putin talks"), "between X and Y", "with Y"."""
@@ -1046,4 +1053,4 @@ def _form_of(word: str) -> str:
         "rub",
     ):
         return "base"
-    return "present" if word.endswith("s") and word not in ("was",) or word in ("is", "are") else "past"
+    return "present" if (word.endswith("s") and word not in ("was",)) or word in ("is", "are") else "past"

@@ -195,7 +195,7 @@ def _same(cast: Cast, a: int, b: int) -> bool:
     if one.kind == "person" and two.kind == "person":
         return False
     if one.codes and two.codes:
-        wide = len(one.codes) > 1 and one.kind == "phrase" or len(two.codes) > 1 and two.kind == "phrase"
+        wide = (len(one.codes) > 1 and one.kind == "phrase") or (len(two.codes) > 1 and two.kind == "phrase")
         return one.codes == two.codes if wide else bool(one.codes & two.codes)
     if {one.kind, two.kind} == {"person", "phrase"}:
         person, named = (one, two) if one.kind == "person" else (two, one)
@@ -251,7 +251,7 @@ def _set_apart(meeting: Meeting, event: EventMention) -> bool:
         and all(e.plural or any(s == "alleged" for s, _ in e.claims) or not e.claims for e in meeting.events)
     ):
         return True  # "more conversations" are hinted at; "an undisclosed meeting" is one of its own
-    if mine == theirs or not mine and theirs != "last":
+    if mine == theirs or (not mine and theirs != "last"):
         return False
     if not mine:
         return not (event.definite or not event.who) and theirs == "last"
