@@ -21,11 +21,22 @@ class SetFigures:
     spreads: dict[str, Spread]
     failed: int
     cases: int
+    finished: int
 
     @property
     def headline(self) -> str | None:
         """The metric that ``compare`` decides on: the task's first gated one."""
         return headline(task_named(self.task))
+
+    @property
+    def size(self) -> str:
+        """How much the figures rest on, in words: cases, stories, and what failed or is not done yet."""
+        stories = next((figure.stories for figure in self.figures.values()), 0)
+        missing = self.cases - self.finished - self.failed
+        words = f"{self.cases} case{'' if self.cases == 1 else 's'} of {stories} {'story' if stories == 1 else 'stories'}"
+        if missing > 0:
+            words = f"{self.finished} of {words}, not finished"
+        return words + (f", {self.failed} failed" if self.failed else "")
 
     def plain(self) -> dict[str, Figure]:
         """The metrics that belong to no breakdown."""
@@ -78,7 +89,8 @@ def of_set(run: Run, task: str, group: str, draws: int = statistics.DRAWS) -> Se
                 spreads[name] = over
     members = {case.id for case in run.cases.values() if case.task == task and case.group == group}
     failed = sum(result.case in members and result.error is not None for result in run.results)
-    return SetFigures(task, group, statistics.figures(found, measure, draws), spreads, failed, len(members))
+    finished = len({result.case for result in run.results if result.case in members and result.error is None})
+    return SetFigures(task, group, statistics.figures(found, measure, draws), spreads, failed, len(members), finished)
 
 
 def shown(value: float | None) -> str:

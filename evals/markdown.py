@@ -101,13 +101,8 @@ def _set_table(found: Sequence[Found], task: str, group: str) -> list[str]:
         label = f"**{name}**" if name in gated else name
         cells = [with_interval(one, name) for _, one in columns]
         lines.append(f"| {label} | " + " | ".join(cells) + " |")
-    sizes = {(one.cases, _stories(one), one.failed) for _, one in columns}
-    words = "; ".join(f"{c} cases of {s} stories" + (f", **{f} failed**" if f else "") for c, s, f in sorted(sizes))
+    words = "; ".join(dict.fromkeys(one.size for _, one in columns))
     return [*lines, "", words + ".", ""]
-
-
-def _stories(one: SetFigures) -> int:
-    return next((figure.stories for figure in one.figures.values()), 0)
 
 
 def with_interval(one: SetFigures, name: str) -> str:

@@ -125,9 +125,8 @@ def _task(found: Sequence[Found], task: str, groups: Sequence[str], failures: in
 
 def _set(found: Sequence[Found], task: str, group: str, failures: int) -> str:
     columns = [(index, one) for index, (_, figures) in enumerate(found) if (one := markdown.set_of(figures, task, group))]
-    first = columns[0][1]
-    stories = next((figure.stories for figure in first.figures.values()), 0)
-    parts = [f'<h3>{escape(group)} <small>{first.cases} cases of {stories} stories</small></h3><div class="set">']
+    sizes = "; ".join(dict.fromkeys(one.size for _, one in columns))
+    parts = [f'<h3>{escape(group)} <small>{escape(sizes)}</small></h3><div class="set">']
     parts.append(_table(found, task, columns))
     parts.append(f'<div class="plots">{_bars(found, columns)}{_confusions(found, task, group)}</div></div>')
     parts += [_failing(found, index, task, group, failures) for index, _ in columns]
@@ -141,12 +140,22 @@ def _table(found: Sequence[Found], task: str, columns: Sequence[tuple[int, SetFi
         f'<th class="number">{escape(_label(found, index)) if len(columns) > 1 else "figure"}</th><th>95 %</th>'
         for index, _ in columns
     )
-    rows = ""
+    rows, undefined = "", []
     for name in dict.fromkeys(name for _, one in columns for name in one.plain()):
+        if all(_value(one, name) is None for _, one in columns):
+            undefined.append(name)
+            continue
         sign = (" ◆" if name == decisive else "") + (" ↓" if gated.get(name) is False else "")
         cells = "".join(_cells(one, name) for _, one in columns)
         rows += f'<tr class="{"held" if name in gated else ""}"><td>{escape(name)}{sign}</td>{cells}</tr>'
-    return f'<table class="figures"><tr><th></th>{labels}</tr>{rows}</table>'
+    left = f'<p class="more">– undefined here: {escape(", ".join(undefined))}</p>' if undefined else ""
+    table = f'<table class="figures"><tr><th></th>{labels}</tr>{rows}</table>' if rows else ""
+    return table + left
+
+
+def _value(one: SetFigures, name: str) -> float | None:
+    figure = one.figures.get(name)
+    return figure.value if figure else None
 
 
 def _cells(one: SetFigures, name: str) -> str:
@@ -243,6 +252,9 @@ def _plain(case: Case, result: Result) -> str:
 def _values(value: Mapping[str, Any]) -> str:
     rows = ""
     for name, inner in value.items():
+        if name == "usage" or inner in ([], {}, None, ""):
+            continue
         words = inner if isinstance(inner, str) else json.dumps(inner, ensure_ascii=False, indent=1)
-        rows += f'<dt>{escape(name)}</dt><dd class="article">{escape(words)}</dd>'
+        kind = "article" if isinstance(inner, str) else "article json"
+        rows += f'<dt>{escape(name)}</dt><dd class="{kind}">{escape(words)}</dd>'
     return f"<dl>{rows}</dl>"

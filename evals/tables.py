@@ -43,9 +43,8 @@ def print_run(console: Console, run: Run, sets: Sequence[SetFigures]) -> None:
             if words:
                 console.print(f"{family} by kind: {words}", markup=False)
         stories = next((figure.stories for figure in found.figures.values()), 0)
-        failed = f", {found.failed} failed" if found.failed else ""
         few = " (too few stories for an interval)" if 0 < stories < 3 else ""
-        console.print(f"{found.cases} cases of {stories} stories{failed}{few}", style="dim", markup=False)
+        console.print(f"{found.size}{few}", style="dim", markup=False)
     if manifest["skipped"]:
         left_out = ", ".join(manifest["skipped"])
         console.print(f"\nskipped, no data here (--data DIR): {left_out}", style="yellow", markup=False)

@@ -66,6 +66,10 @@ class MeetingsTask:
             gold: Counter(one["confusion"][1] for one in counts["fields"] if one["confusion"][0] == gold)
             for gold in dict.fromkeys(one["confusion"][0] for one in counts["fields"])
         }
+        counts["marks"] = {
+            side: [[start, end, one["status"]] for one in ones for start, end in one["evidence"]]
+            for side, ones in (("gold", golds), ("output", found))
+        }
         notes = [f"missed: {_said(g)}" for i, g in enumerate(golds) if i not in {i for i, _ in pairs}]
         notes += [f"none such: {_said(s)}" for j, s in enumerate(found) if j not in {j for _, j in pairs}]
         for i, j in pairs:

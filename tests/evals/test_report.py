@@ -97,7 +97,9 @@ def test_undefined_is_shown_as_such(found: list[markdown.Found]) -> None:
     document = markdown.document([(run_, [undefined])], 0)
     assert "| **f1** | – |" in document
     page = report_page.page([(run_, [undefined])], 0)
-    assert 'class="none"' in page
+    assert "undefined here: f1" in page
+    both = report_page.page([(run_, [undefined]), (run_, [sets[0]])], 0)
+    assert 'class="none"' in both
     assert "nan" not in page.lower().replace("finance", "")
     assert "–" in plots.bars(["a"], {"x": [None]})
 
