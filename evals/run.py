@@ -7,7 +7,7 @@ import json
 import time
 import traceback
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -177,6 +177,8 @@ async def run_case(
             output = json.loads(json.dumps(await task.run(case, system), allow_nan=False))
             seconds = time.perf_counter() - started
             observation = task.score(case, output or {})
+            # as it will be read back: counts that are no JSON are a fault of the task, and of this case alone
+            observation = replace(observation, counts=json.loads(json.dumps(observation.counts, allow_nan=False)))
         except ReadoutError as error:
             failure, seconds = error, time.perf_counter() - started
             told = {"code": error.code, "detail": error.detail}

@@ -63,7 +63,7 @@ class MeetingsTask:
         counts: dict[str, Any] = {"gold": len(golds), "found": len(found), "pairs": len(pairs)}
         counts["fields"] = [_fields(golds[i], found[j]) for i, j in pairs]
         counts["confusion"] = {
-            gold: Counter(one["confusion"][1] for one in counts["fields"] if one["confusion"][0] == gold)
+            gold: dict(Counter(one["confusion"][1] for one in counts["fields"] if one["confusion"][0] == gold))
             for gold in dict.fromkeys(one["confusion"][0] for one in counts["fields"])
         }
         counts["marks"] = {
