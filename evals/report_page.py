@@ -213,9 +213,7 @@ def _failing(found: Sequence[Found], index: int, task: str, group: str, most: in
         if len(results) > most
         else ""
     )
-    return (
-        f'<details class="failing"><summary>{len(results)} cases not right{who}</summary>{_KEY}{shown_cases}{more}</details>'
-    )
+    return f'<details class="failing"><summary>{len(results)} case{"" if len(results) == 1 else "s"} not right{who}</summary>{_KEY}{shown_cases}{more}</details>'
 
 
 def _case(run: Run, result: Result) -> str:
@@ -232,7 +230,7 @@ def _case(run: Run, result: Result) -> str:
         )
     else:
         body = _plain(case, result)
-    raw = escape(json.dumps(result.output, ensure_ascii=False, indent=1))
+    raw = escape(compact(result.output))
     title = case.input.get("title")
     return (
         f'<article class="case"><h4>{escape(case.id)}{f" <small>{escape(title)}</small>" if title else ""}</h4>'
@@ -249,12 +247,26 @@ def _plain(case: Case, result: Result) -> str:
     )
 
 
+def compact(value: Any, indent: str = "") -> str:
+    """JSON for reading: what fits on a line stands on a line."""
+    line = json.dumps(value, ensure_ascii=False)
+    if len(line) + len(indent) <= 72 or not isinstance(value, dict | list) or not value:
+        return line
+    inner = indent + "  "
+    if isinstance(value, dict):
+        parts = [f"{inner}{json.dumps(key)}: {compact(one, inner)}" for key, one in value.items()]
+        return "{\n" + ",\n".join(parts) + f"\n{indent}}}"
+    return "[\n" + ",\n".join(inner + compact(one, inner) for one in value) + f"\n{indent}]"
+
+
 def _values(value: Mapping[str, Any]) -> str:
     rows = ""
     for name, inner in value.items():
         if name == "usage" or inner in ([], {}, None, ""):
             continue
-        words = inner if isinstance(inner, str) else json.dumps(inner, ensure_ascii=False, indent=1)
+        if isinstance(inner, list) and all(isinstance(one, dict) and isinstance(one.get("text"), str) for one in inner):
+            inner = "\n\n———\n\n".join(one["text"] for one in inner)
+        words = inner if isinstance(inner, str) else compact(inner)
         kind = "article" if isinstance(inner, str) else "article json"
         rows += f'<dt>{escape(name)}</dt><dd class="{kind}">{escape(words)}</dd>'
     return f"<dl>{rows}</dl>"
