@@ -19,6 +19,7 @@ from service.domain.meeting import (
 from service.domain.quotation import Person
 from service.domain.text import Span
 from service.domain.verdict import Grounded, Statement
+from service.language.spelling import is_title
 
 #: A person's name, as against a noun phrase ("Trump's former campaign aides") or a body ("the Kremlin").
 _NAME = re.compile(r"(?:[A-ZÀ-Þ][\w’'.-]*\s+|(?:de|van|von|der|al|bin|da|del|la)\s+)*(?:[ae]l-)?[A-ZÀ-Þ][\w’'-]+\.?")
@@ -64,7 +65,7 @@ def brief_of(id: str, article: Json, meetings: Sequence[Json]) -> Brief:
 
 
 def _is_name(name: str) -> bool:
-    return _NAME.fullmatch(name) is not None and not name.isupper()
+    return _NAME.fullmatch(name) is not None and not name.isupper() and not is_title(name)
 
 
 def _person(id: str, name: str, text: str, meetings: Sequence[Json]) -> Person:

@@ -20,7 +20,7 @@ from datetime import date
 from itertools import combinations
 
 from service.language.spelling import fold
-from service.stages.dossier.fitting import day_of, fit
+from service.stages.dossier.fitting import WORDS_IN_COMMON, day_of, fit
 from service.stages.dossier.items import Item, Ref
 
 #: The mean fit that holds a meeting together, see ``fitting``.
@@ -187,7 +187,10 @@ def _told(members: Sequence[int], items: Sequence[Item], links: _Links) -> Clust
     best = [max((links.why(one, other) for other in ordered if other != one), default=(0.0, [])) for one in ordered]
     why: list[str] = []
     for _, reasons in sorted(best, key=lambda found: -found[0]):
-        why += [line for line in reasons if line not in why]
+        for line in reasons:
+            weak = line.startswith(WORDS_IN_COMMON)
+            if line not in why and not (weak and any(known.startswith(WORDS_IN_COMMON) for known in why)):
+                why.append(line)
     if len(ordered) > 1 and not why:
         why.append("put together by hand")
     return Cluster([items[number] for number in ordered], why)

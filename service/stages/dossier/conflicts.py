@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from service.domain.dossier import ConflictValue, FieldConflict
@@ -10,6 +11,9 @@ from service.language.calendar_units import compatible
 from service.stages.dossier.fitting import same_place
 from service.stages.dossier.items import Item
 
+_LENGTH = re.compile(r"P(?:([\d.]+)D)?(?:T(?:([\d.]+)H)?(?:([\d.]+)M)?(?:([\d.]+)S)?)?")
+#: Reports round a length by so much: "about two hours" stands for up to two and a quarter.
+_ROUNDING = 0.15
 _Said = tuple[str, str | None, int]
 _TO_COME = frozenset({"planned", "postponed", "cancelled"})
 _DID = frozenset({"happened", "ongoing"})
@@ -29,7 +33,7 @@ def conflicts(items: Sequence[Item]) -> tuple[FieldConflict, ...]:
         _conflict("place.city", _places(items, "city"), _elsewhere),
         _conflict("place.country", _places(items, "country"), _elsewhere),
         _conflict("place.venue", _places(items, "venue"), _elsewhere),
-        _conflict("duration", _lengths(items)),
+        _conflict("duration", _lengths(items), _other_length),
         _conflict("mode", [(i.record.mode, None, n) for n, i in enumerate(items) if i.record.mode != "unknown"]),
         *_disputes(items),
     ]
@@ -77,6 +81,23 @@ def _lengths(items: Sequence[Item]) -> list[_Said]:
         for d in i.record.duration
         if d.value.iso8601
     ]
+
+
+def _other_length(one: str, other: str) -> bool:
+    """Whether two lengths differ by more than rounding does ("over two hours" and 2 hours 16 minutes do not), or one was
+    only scheduled."""
+    a, b = _minutes(one), _minutes(other)
+    if ("(scheduled)" in one) != ("(scheduled)" in other) or not a or not b:
+        return one != other
+    return abs(a - b) > _ROUNDING * max(a, b)
+
+
+def _minutes(length: str) -> float | None:
+    found = _LENGTH.match(length)
+    if not found:
+        return None
+    days, hours, minutes, seconds = (float(part or 0) for part in found.groups())
+    return days * 1440 + hours * 60 + minutes + seconds / 60
 
 
 def _disputes(items: Sequence[Item]) -> list[FieldConflict]:

@@ -35,6 +35,8 @@ _OFFICES = frozenset(
         government team senior ministers leaders presidents delegates aide aides""".split(),
     )
 )
+#: How a reason of the weakest kind begins.
+WORDS_IN_COMMON = "words in common:"
 Fit = tuple[float, list[str]]
 
 
@@ -88,14 +90,14 @@ def _stand_ins(described: Item, named: Item, left: Iterable[int]) -> int:
     found = 0
     for words, countries in described.sides:
         for number, role, theirs in named.roles:
-            if number in left and _can_be(words, countries, role, theirs):
+            if number in left and can_be(words, countries, role, theirs):
                 left.discard(number)
                 found += 1
                 break
     return found
 
 
-def _can_be(words: frozenset[str], countries: frozenset[str], role: frozenset[str], their_countries: frozenset[str]) -> bool:
+def can_be(words: frozenset[str], countries: frozenset[str], role: frozenset[str], their_countries: frozenset[str]) -> bool:
     """Whether a description can be of somebody with this role: it says nothing else, or shares more than a common office."""
     if countries and their_countries and not countries & their_countries:
         return False
@@ -287,7 +289,7 @@ def _circumstance(one: Item, other: Item) -> Fit:
         known = {word for item in (one, other) if item.record.place for word in item.record.place.value.text.lower().split()}
         telling = sorted((w for w in shared - known if rarity(w) >= _TELLING), key=lambda word: (-rarity(word), word))[:3]
         if share >= 0.15 and telling:
-            why.append("words in common: " + ", ".join(f"“{word}”" for word in telling))
+            why.append(f"{WORDS_IN_COMMON} {', '.join(f'“{word}”' for word in telling)}")
     return total, why
 
 

@@ -31,8 +31,8 @@ class _Bearer:
     briefs: list[str] = field(default_factory=list)
 
     def fullest(self) -> str:
-        """The name with the most words; among these the one that is written most often."""
-        return max(self.names, key=lambda name: (len(name.split()), self.names[name], -len(name)))
+        """Of the names with a given name the one that is written most often; else the longest."""
+        return max(self.names, key=lambda name: (bool(name_parts(name).given), self.names[name], len(name)))
 
 
 class Identities:
@@ -72,11 +72,15 @@ class Identities:
         return found.pop() if len(found) == 1 else None
 
     def of_participant(self, brief: int, one: Participant) -> int | None:
-        """The number of one who met, in the brief of that index; None for one who is nobody known by name."""
+        """The number of one who met, in the brief of that index; None for one who is nobody known by name. A record that
+        says "Trump" and points at the son is not believed: the name as written decides between father and Jr."""
+        linked = self.of_person(brief, one.person) if one.person else None
         if is_title(one.name):
-            return None
-        number = self.of_person(brief, one.person) if one.person else None
-        return number if number is not None else self.of_name(one.name, one.role)
+            return linked
+        if linked is None or name_parts(one.name).suffix not in self._suffixes(linked):
+            named = self.of_name(one.name, one.role)
+            return named if named is not None else linked
+        return linked
 
     def role_words(self, number: int) -> frozenset[str]:
         """Folded words of the roles and affiliations that are given for somebody."""
@@ -91,6 +95,9 @@ class Identities:
         return frozenset(
             fold(word) for number in numbers for name in self._bearers[number].names for word in _WORD.findall(name)
         )
+
+    def _suffixes(self, number: int) -> set[str]:
+        return {name_parts(name).suffix for name in self._bearers[number].names}
 
     def _described(self, number: int) -> str:
         bearer = self._bearers[number]

@@ -80,7 +80,7 @@ def _item(index: int, position: int, brief: Brief, record: MeetingRecord, who: I
         if number is not None:
             people.setdefault(number, one.value)
         else:
-            sides.append((_folded(one.value.name), _countries(one.value)))
+            sides.append(described_as(one.value))
     principals = frozenset(number for number, one in people.items() if one.part == "principal") or frozenset(people)
     said = " ".join(dict.fromkeys(_said(record)))
     known = bounds(record.date.value.edtf) if record.date else None
@@ -98,6 +98,11 @@ def _item(index: int, position: int, brief: Brief, record: MeetingRecord, who: I
         marks=frozenset(name for name, pattern in _MARKS.items() if pattern.search(said)),
         position=position,
     )
+
+
+def described_as(one: Participant) -> tuple[frozenset[str], frozenset[str]]:
+    """The folded words and the countries of somebody who is not known by name."""
+    return _folded(one.name), _countries(one)
 
 
 def _said(record: MeetingRecord) -> Iterable[str]:

@@ -19,8 +19,9 @@ from service.domain.meeting import (
 from service.domain.text import Span
 from service.domain.verdict import Grounded, Verdict
 from service.language.spelling import fold
+from service.stages.dossier.fitting import can_be
 from service.stages.dossier.identity import Identities
-from service.stages.dossier.items import Item
+from service.stages.dossier.items import Item, described_as
 from service.stages.dossier.titles import title_of
 from service.stages.dossier.when import merged_date, settled
 
@@ -77,9 +78,12 @@ def _participants(
     items: Sequence[Item], records: Sequence[MeetingRecord], who: Identities
 ) -> tuple[Grounded[Participant], ...]:
     kept: dict[object, Grounded[Participant]] = {}
+    everybody = {number for item in items for number in item.people}
     for item, record in zip(items, records, strict=True):
         for one in record.participants:
             number = who.of_participant(item.ref[0], one.value)
+            if number is None:
+                number = _meant(one.value, everybody - item.people, who)
             key: object = number if number is not None else " ".join(fold(word) for word in one.value.name.split())
             value = one.value
             if number is not None:
@@ -96,6 +100,13 @@ def _participants(
             joined = replace(earlier.value, role=role, affiliation=affiliation)
             kept[key] = Grounded(joined, (*earlier.evidence, *one.evidence), verdict)
     return tuple(kept.values())
+
+
+def _meant(described: Participant, others: Iterable[int], who: Identities) -> int | None:
+    """The one person, named in another record of the meeting, whom a description ("the US president") can be of."""
+    words, countries = described_as(described)
+    fitting = [n for n in others if can_be(words, countries, who.role_words(n), who.countries(n))]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _claims(records: Iterable[MeetingRecord]) -> tuple[StatusClaim, ...]:
