@@ -60,8 +60,13 @@ def has_cue(words: str) -> bool:
     return any(word.lower() in verbs and not word[0].isupper() for word in _WORD.findall(words)) or "ccording to" in words
 
 
+_SUBJECT_VERB = re.compile(r"[,\s]*(?:he|she|they)\s[a-z]+ed\b")
+
+
 def starts_with_cue(words: str) -> bool:
     """Whether a reporting clause begins here: " he said", " said Okello", " the former minister told reporters"."""
+    if _SUBJECT_VERB.match(words):
+        return True
     verbs = speech_verbs()
     for number, match in enumerate(_WORD.finditer(words)):
         if number > 9:

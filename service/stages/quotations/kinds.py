@@ -27,7 +27,7 @@ _SMALL = frozenset("a an and as at but by for from in into nor of on or over the
 
 
 _CLAUSE = re.compile(
-    r"(?:i|we|it|he|she|they|you|there|this|that|these|those|who|what|if|no\sone|nobody|everyone|everybody|people)(?:['’](?:s|re|m|ll|ve|d))?\s\S+",
+    r"(?:i|we|it|he|she|they|you|there|if|no\sone|nobody|everyone|everybody)(?:['’](?:s|re|m|ll|ve|d))?\s\S+",
     re.I,
 )
 
@@ -49,6 +49,8 @@ def kind_of(text: str, paragraph: tuple[int, int], pair: Pair) -> QuotationKind:
     if capital and starts_clause and len(words) >= 3:
         return "direct"
     if complete and starts_clause and len(words) >= 3:
+        return "direct"
+    if capital and starts_clause and starts_with_cue(text[pair.right : min(paragraph[1], pair.right + 40)]):
         return "direct"
     if len(words) >= 8 and (capital or complete):
         return "direct"

@@ -30,7 +30,7 @@ from service.language.names import (
     role_nouns,
     same_person,
 )
-from service.stages.speakers.reading import Reading
+from service.stages.speakers.reading import FOLDED, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +225,7 @@ def _lead_end(reading: Reading, start: int, end: int) -> int:
     begin = start
     for index in range(start, end - 1):
         low = lows[index].rstrip(".")
-        if low in HONORIFICS or low in TITLES:
+        if low in HONORIFICS or low in TITLES or (role_nouns().get(low) == "p" and not gender_of(low)):
             begin = index + 1
         elif low in TITLE_TAILS and index > start:
             begin = index + 1
@@ -283,10 +283,37 @@ def _is_strong(reading: Reading, name: Name, begin: int, end: int, titled_before
             return plain[0] not in PLACES or begin > 0 and reading.lows[begin - 1].rstrip(".") in HONORIFICS
         if headline or any(p in PLACES for p in plain):
             return False
-        return _role_after(reading, end) or (len(plain) == 3 and len(plain[1].rstrip(".")) == 1) or len(plain[0].rstrip(".")) == 1
+        return _role_after(reading, end) or _spoken(reading, begin, end) or (len(plain) == 3 and len(plain[1].rstrip(".")) == 1) or len(plain[0].rstrip(".")) == 1
     if name.honorific is not None:
         return True
     return titled_before and plain[0] not in PLACES and not headline and begin > 0 and reading.words[begin - 1][0].isupper()
+
+
+def _spoken(reading: Reading, begin: int, end: int) -> bool:
+    """Two or three capitals that speak or are called something: "said Davit Okello", "the director, Gil Ferreira,", "Imogen
+    Achterberg, the harbour master, said"."""
+    words, lows, sentence = reading.words, reading.lows, reading.sentence
+    number = sentence[begin]
+    if not 2 <= end - begin <= 3 or not all(w.replace("-", "").replace("’", "").replace("'", "").replace(".", "").isalpha() for w in words[begin:end]):
+        return False
+    if begin > 1 and sentence[begin - 2] == number:
+        if lows[begin - 1] in _SAY and words[begin - 1][0].islower() and words[begin - 2] in (",", FOLDED):
+            return True
+        if words[begin - 1] == "," and role_nouns().get(lows[begin - 2]) == "p" and end < len(words) and words[end] in (",", "."):
+            return True
+    if begin > 0 and words[begin - 1] in ("—", "–", "--") and reading.first[number] == begin - 1:
+        return True  # a signature
+    last = reading.first[number + 1]
+    if end < last and words[end] == ":" and reading.first[number] == begin:
+        return True  # "Agnes Tully: …"
+    if end + 2 < last and words[end] == "," and lows[end + 1] in ("a", "an", "the", "who", "whose", "his", "her"):
+        for at in range(end + 2, min(last, end + 14)):
+            if words[at] == ",":
+                return at + 1 < last and lows[at + 1] in _SAY
+    return False
+
+
+_SAY = frozenset("said says added adds told tells wrote writes asked asks replied explained recalled fumed shouted noted joked".split())
 
 
 def _role_after(reading: Reading, end: int) -> bool:

@@ -11,6 +11,7 @@ from service.stages.speakers.people import People, span_of
 from service.stages.speakers.phrases import PREPOSITIONS, Phrase
 from service.stages.speakers.reading import Reading
 from service.stages.speakers.roles import has_role
+from service.stages.speakers.subjects import opening_subject
 
 _GENDER = {"he": "m", "she": "f", "him": "m", "her": "f", "his": "m"}
 #: How many words back a pronoun may reach.
@@ -47,8 +48,13 @@ class Resolver:
             number = self.pronoun(phrase.start)
         if number is None:
             number = self.role_of(phrase)
+        if number is None and phrase.end - phrase.start == 1 and reading.lows[phrase.start] in ("it", "they"):
+            stands_for = self.thing(phrase.start)
+            if stands_for is not None:
+                full = span_of(reading, stands_for.start, stands_for.end)
+                return Speaker(_named(full.text), mention, full, None, None, None, 0.6, rule)
         if number is None:
-            return Speaker(written.text, mention, None, None, None, None, 0.7, rule)
+            return Speaker(_named(written.text), mention, None, None, None, None, 0.7, rule)
         person, figure = self.persons[number], self.people.figures[number]
         return Speaker(person.name, mention, figure.where, person.id, person.role, person.affiliation, 0.9, rule)
 
@@ -70,6 +76,35 @@ class Resolver:
             if not behind or not (is_possessive(words[last]) or behind[0].isalpha()) or self.reading.lows[last + 1] in ("of", "from", "at", "with", "in"):
                 return number
             index = last + 1
+        return self._apposed(phrase)
+
+    def _apposed(self, phrase: Phrase) -> int | None:
+        """"her husband, Ousmane Diallo", "one of them, Piet Vermeer": the name stands behind a comma."""
+        words, lows, at = self.reading.words, self.reading.lows, phrase.end
+        if at + 1 >= len(words) or words[at] != "," or phrase.how == "pronoun":
+            return None
+        head = lows[at - 1]
+        if role_nouns().get(head) != "p" and head not in ("them", "one", "man", "woman"):
+            return None
+        number = self.people.by_word.get(at + 1)
+        if number is None and words[at + 1][0].isupper() and lows[at + 1] not in role_nouns():
+            return None
+        return number
+
+    def thing(self, index: int) -> Phrase | None:
+        """What "it" or "they" at word ``index`` stands for: the subject of its sentence or of the one before, if that is no person."""
+        reading = self.reading
+        number = reading.sentence[index]
+        for back in range(number, max(-1, number - 3), -1):
+            begin = reading.first[back]
+            end = index if back == number else reading.first[back + 1]
+            subject = opening_subject(reading, begin, end) if end - begin > 1 else None
+            if subject is None or subject.end > index or subject.how == "pronoun":
+                continue
+            if self.person_in(subject) is not None:
+                continue
+            plural = role_nouns().get(reading.lows[subject.end - 1]) == "g"
+            return subject if reading.lows[index] == "it" or plural else None
         return None
 
     def role_of(self, phrase: Phrase) -> int | None:
@@ -152,3 +187,9 @@ class Resolver:
         elif after in (",", "who") and before not in PREPOSITIONS:
             score += 0.5
         return score
+
+
+def _named(phrase: str) -> str:
+    """A noun phrase as a name: a body's proper name loses its article ("the Kremlin")."""
+    words = phrase.split(" ", 1)
+    return words[1] if len(words) == 2 and words[0].lower() == "the" and words[1][:1].isupper() else phrase

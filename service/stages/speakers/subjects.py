@@ -20,6 +20,8 @@ _FINITE = frozenset("is are was were has have had does do did will would can cou
 def subject_of(reading: Reading, verb: int, begin: int) -> Phrase | None:
     """The subject of the cue at ``verb``; ``begin``: the first word of its sentence. None if there is none to be found."""
     lows = reading.lows
+    if lows[verb] == "saying" and verb > begin and lows[verb - 1] == "as":
+        return _quoted_as(reading, verb, begin)
     if lows[verb].endswith("ing"):
         if verb > begin and lows[verb - 1] in ("is", "are", "was", "were", "be", "been"):
             return subject_before(reading, verb, begin)
@@ -27,6 +29,17 @@ def subject_of(reading: Reading, verb: int, begin: int) -> Phrase | None:
     if verb > begin and lows[verb - 1] in _HANGS_ON:
         return _of_participle(reading, verb, begin)
     return subject_before(reading, verb, begin) or clause_subject(reading, verb, begin)
+
+
+def _quoted_as(reading: Reading, verb: int, begin: int) -> Phrase | None:
+    """"The paper quoted a docker as saying", "the minister was quoted as saying"."""
+    lows = reading.lows
+    for at in range(verb - 2, max(begin, verb - 14) - 1, -1):
+        if lows[at] in ("quoted", "quotes", "quoting", "cited", "reported"):
+            if at == verb - 2:
+                return subject_before(reading, at, begin)
+            return phrase_from(reading, at + 1, verb - 1)
+    return subject_before(reading, verb, begin)
 
 
 def _of_participle(reading: Reading, verb: int, begin: int) -> Phrase | None:
