@@ -22,7 +22,7 @@ __all__ = ["draft_meetings"]
 _TRIGGER = re.compile(
     r"\b(?:m[eE]et|met\b|talk|sp[eo]ke|spoke|sit|sat\b|summit|encounter|conversation|t[eê]te|handshak|hands\b|call|phone|audience|dinner|dine|lunch|breakfast|banquet|session|negotiat|"
     r"discuss|chat|huddle|pow-?wow|rendezvous|one-on|face|consult|parley|interact|trilateral|bilat|conference|host|receiv|welcom|greet|conven|gather|confer|join|"
-    r"bump|ran into|paths|together|slip|snuck|sneak|steal|stole|step|bread|closet|drop|caught up|catch|embrac|golf|mingl|tea\b|coffee|brunch|exchang|reunion|pull-aside|get-together|share|sharing|visit|stood|paid|pay)",
+    r"spen[dt]|spending|table|in the (?:same )?room|to see\b|nose to nose|eye to eye|natter|gossip|hobnob|granted|bump|ran into|paths|together|slip|snuck|sneak|steal|stole|step|bread|closet|drop|caught up|catch|embrac|golf|mingl|tea\b|coffee|brunch|exchang|reunion|pull-aside|get-together|share|sharing|visit|stood|paid|pay)",
     re.I,
 )
 
@@ -85,20 +85,22 @@ def _complete(
 
 
 def _private(cast: Cast, event: EventMention) -> bool:
-    """Whether the one met is kin or a first acquaintance: no record."""
-    near = f"{event.left[-50:]} {event.right[:50]}"
-    return (
-        event.lemma == "meet"
-        and bool(
-            lex.PRIVATE.match(event.right.lstrip()[:40].split(" ", 1)[-1]) or lex.PRIVATE.match(event.right.lstrip()[:40])
-        )
-    ) or bool(
-        re.search(
-            r"\b(?:while (?:studying|students?)|at (?:university|college|school)|as (?:students|children|teenagers)|fell in love|married|dating)\b",
-            near,
-        )
-        and event.lemma == "meet"
-    )
+    """Whether it is a match, or the one met is kin or a first acquaintance: no record."""
+    if _SPORT.match(event.right):
+        return True
+    right, near = event.right.lstrip()[:40], f"{event.left[-50:]} {event.right[:50]}"
+    kin = lex.PRIVATE.match(right) or lex.PRIVATE.match(right.split(" ", 1)[-1]) or _KIN.match(event.right)
+    return event.lemma == "meet" and (kin is not None or _YOUTH.search(near) is not None)
+
+
+_YOUTH = re.compile(
+    r"\b(?:while (?:studying|students?)|at (?:university|college|school)|as (?:students|children|teenagers)|fell in love|married|dating)\b"
+)
+_SPORT = re.compile(
+    r"^[^.;]{0,60}?\b(?:in (?:the|a|an|their|this|next|\w+day['’]s?)[^.;,]{0,30}?\b(?:final|finals|semi-?finals?|quarter-?finals?|play-?offs?|derby|cup|championship|league|tournament|fixture|ring|last (?:four|eight|16)|first round)\b|at this stage|on the pitch)",
+    re.I,
+)
+_KIN = re.compile(r"^\s*[A-ZÀ-Ý][\w’'-]*(?: [A-ZÀ-Ý][\w’'-]*)?, (?:[^,.;]{0,30}\b)?(?:mother|father|wife|husband|girlfriend|boyfriend|partner|spouse)\b")
 
 
 def _in_passing(event: EventMention, here: Sequence[EventMention]) -> bool:

@@ -180,9 +180,9 @@ class Classifier:
             )
         if low in _HALF_GROUPS:
             return "P" if before is not None and self._leads_group(before) else "x"
+        if HYPHENED.match(token.text):
+            return "C"
         if before is not None and (before.text[0].isupper() or before.low in PARTICLES):
-            if HYPHENED.match(token.text):
-                return "C"
             following = next((t for t in tokens[i + 1 : i + 3] if t.low not in PARTICLES), None)
             if (
                 low in PARTICLES
@@ -220,7 +220,7 @@ class Classifier:
         if low in DETERMINERS:
             return "D"
         if HYPHENED.match(text):
-            return "C" if self._known(text) or (i and tokens[i - 1].text[0].isupper()) else "x"
+            return "C"
         if low in NUMBERS:
             return "N"
         if low.rstrip(".") in lex.TITLES and follows:

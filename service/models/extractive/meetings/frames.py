@@ -128,6 +128,9 @@ def _appositions(tokens: Sequence[Token], starts: dict[int, Mention]) -> dict[in
                 "a",
                 "an",
                 "of",
+                "for",
+                "from",
+                "representing",
                 "his",
                 "her",
                 "their",
@@ -603,7 +606,7 @@ class Frames:
         step = -1 if backwards else 1
         k = j
         while True:
-            m = k + step
+            m = self._past_house(k) if not backwards else k + step
             joint: list[str] = []
             while (
                 0 <= m < len(self.items)
@@ -615,8 +618,10 @@ class Frames:
             ok = joint in ([","], ["and"], [",", "and"], ["and", ","], ["&"], ["as", "well", "as"]) and 0 <= m < len(
                 self.items
             )
+            if ok and backwards:
+                m = self._before_house(m)
             mention = self.items[m].mention if ok else None
-            if mention is None or (not backwards and self._starts_clause(m)) or (backwards and mention.possessive and False):
+            if mention is None or (not backwards and self._starts_clause(m)):
                 break
             if joint == [","] and not self._list_goes_on(m, step):
                 break
@@ -624,6 +629,21 @@ class Frames:
             k = m
         kept = [m for m in found if m is not None]
         return list(reversed(kept)) if backwards else kept
+
+    def _past_house(self, k: int) -> int:
+        """Behind "Jurgen Kohler of the HafenUnion": the next item that isn't his house."""
+        if k + 1 < len(self.items) and self.items[k + 1].low in ("of", "from"):
+            for m in (k + 2, k + 3):
+                if m < len(self.items) and self.items[m].mention is not None:
+                    return m + 1
+        return k + 1
+
+    def _before_house(self, m: int) -> int:
+        """The person in "Jurgen Kohler of the HafenUnion", whose last phrase is at ``m``."""
+        for k in (m - 1, m - 2):
+            if k >= 1 and self.items[k].low in ("of", "from") and self.items[k - 1].mention is not None:
+                return k - 1
+        return m
 
     def _list_goes_on(self, m: int, step: int) -> bool:
         """Whether a comma joined a list ("X, Y and Z"), rather than set off an apposition ("X, the minister,")."""
@@ -678,8 +698,9 @@ class Frames:
                 or (item.low == "to" and "to" not in words and j > last + 1)
             ):
                 break
-            if item.low in words and self.items[j + 1].mention is not None:
-                mentions = self._joined(j + 1, backwards=False)
+            at = self._phrase_behind(j) if item.low in words else None
+            if at is not None:
+                mentions = self._joined(at, backwards=False)
                 if mentions[0].possessive:
                     continue
                 if item.low == "to" and mentions[0].kind in ("group", "place") and not mentions[0].entities:
@@ -688,6 +709,15 @@ class Frames:
             if item.low in words and self.items[j + 1].low == "each":
                 return (), []
         return (), []
+
+    def _phrase_behind(self, j: int) -> int | None:
+        """The phrase right behind a preposition, with a word or two of description between ("with fertiliser tycoon X")."""
+        for at in range(j + 1, min(len(self.items), j + 4)):
+            if self.items[at].mention is not None:
+                return at
+            if not self.items[at].low.isalpha() or self.items[at].low in lex.PREPOSITIONS or self.items[at].low in _AUX or self.items[at].low in ("the", "a", "an", "his", "her", "their", "that", "which", "and", "each"):
+                return None
+        return None
 
     def _ids(self, mentions: Sequence[Mention]) -> tuple[int, ...]:
         return tuple(dict.fromkeys(i for m in mentions for i in m.entities))
@@ -733,7 +763,8 @@ class Frames:
         if lemma == "visit" and (len(sides) < 2 or len(who) < 2 or not self._followed_by(i, "with")):
             return None
         if weak and len(who) < 2:
-            if not self._definite(head):
+            counted = lemma in ("round", "session") and re.search(r"\b(?:second|third|first|another|further|next|final)\b", modifiers)
+            if not self._definite(head) and not counted:
                 return None
             sides, spots = [], []  # "the dinner": only worth something where a meeting is known to be one
         event = self._event(i, i, lemma, "noun", sides, spots, min(subject_at, self.items[head].start), weak)

@@ -128,7 +128,7 @@ PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?:sit|sits|sat|sitting) (?:opposite|across (?:the table )?from|beside|next to)", "sit down"),
         (r"(?:bump|bumps|bumped|bumping|run|runs|ran|running) into", "bump into"),
         (r"(?:cross|crosses|crossed|crossing) paths", "bump into"),
-        (r"(?:come|comes|came|coming|stand|stood) face[- ]to[- ]face", "meet"),
+        (r"(?:come|comes|came|coming|stand|stood) (?:face[- ]to[- ]face|nose[- ]to[- ]nose|eye[- ]to[- ]eye)", "meet"),
         (r"(?:get|gets|got|getting|come|comes|came|coming) together", "meet"),
         (r"(?:slip|slips|slipped|slipping|sneak|sneaks|sneaked|snuck|sneaking|steal|stole|step|steps|stepped|stepping) (?:off|away|aside|out)(?= (?:together|to |for |with ))", "slip off"),
         (r"(?:call|calls|called|calling) (?:up)?on (?=[A-Z]|the |his |her )", "call on"),

@@ -128,23 +128,30 @@ def merge(cast: Cast, events: Sequence[EventMention]) -> list[Meeting]:
             fresh = Meeting()
             fresh.add(event)
             meetings.append(fresh)
-        elif not event.who and (not event.weak or event.form != "noun"):
+        elif not event.who and (not event.weak or event.form != "noun" or (event.lemma in ("round", "session") and event.ordinal)):
             orphans.append(event)
     for event in orphans:  # "Talks go into a second day", before anybody is named
         scores = [(score, meeting) for meeting in meetings if (score := _fit(cast, meeting, event)) is not None]
         if scores:
             max(scores, key=lambda pair: pair[0])[1].add(event)
-        elif (
-            event.definite and event.ordinal in ("first", "second", "last") and not event.weak and event.claims and meetings
-        ):
-            like = max(
-                meetings, key=lambda m: len(m.events)
-            )  # "hours after their first talks": the same people, another time
+        elif _stands_alone(event, meetings):
+            like = max(meetings, key=lambda m: len(m.events))  # the same people, another time
             fresh = Meeting(who=set(like.who), sides=list(like.sides))
             fresh.add(event)
             fresh.sides = list(like.sides)
             meetings.append(fresh)
     return meetings
+
+
+def _stands_alone(event: EventMention, meetings: Sequence[Meeting]) -> bool:
+    """Whether a mention without people, which is none of the meetings, is another one of the same people: told by an ordinal ("their
+    first talks", "a second round") or by a claim of its own on something to come ("the planned meeting was called off")."""
+    statuses = {s for s, _ in event.claims} - {"assumed", "wish", "was planned"}
+    if not meetings or not statuses or event.lemma == "it":
+        return False
+    if event.ordinal in ("first", "second", "last") and (event.definite or event.lemma in ("round", "session", "meeting", "talks")):
+        return True
+    return not event.weak and not event.plural and bool(statuses & {"planned", "cancelled", "postponed"}) and not event.definite
 
 
 def _fit(cast: Cast, meeting: Meeting, event: EventMention) -> float | None:
@@ -232,36 +239,30 @@ def _one_office(phrase: str, role: str | None) -> bool:
 
 def _set_apart(meeting: Meeting, event: EventMention) -> bool:
     mine, theirs = event.ordinal, meeting.ordinal
-    if (
-        not mine
-        and theirs == "second"
-        and not event.definite
-        and event.form == "noun"
-        and len(event.who) > 1
-        and not (_traits(event) & meeting.words)
-        and event.lemma in ("meeting", "talks", "summit", "sit-down")
-    ):
-        return True  # "a two-hour meeting", after "a second conversation"
-    if (
-        not mine
-        and theirs == "second"
-        and not event.definite
-        and len(event.who) > 1
-        and event.form == "noun"
-        and all(e.plural or any(s == "alleged" for s, _ in e.claims) or not e.claims for e in meeting.events)
-    ):
-        return True  # "more conversations" are hinted at; "an undisclosed meeting" is one of its own
+    if not mine and not event.definite and len(event.who) > 1 and event.form == "noun" and not event.plural:
+        if theirs == "second" and event.lemma in ("meeting", "talks", "summit", "sit-down") and not _traits(event) & meeting.words:
+            return True  # "a two-hour meeting", after "a second conversation"
+        if _only_hinted(meeting) and "alleged" in {s for e in meeting.events for s, _ in e.claims} and "alleged" not in {s for s, _ in event.claims}:
+            return True  # "more conversations" are hinted at; "an undisclosed meeting" is one of its own
     if mine == theirs or (not mine and theirs != "last"):
         return False
     if not mine:
         return not (event.definite or not event.who) and theirs == "last"
     if mine == "again":
         return "past" in meeting.phases
+    if mine == "second" and event.plural and _only_hinted(meeting):
+        return False
     if mine == "second":  # "undisclosed meeting" in the headline, "undisclosed second conversation" below it
         return not (not theirs and "informal" in meeting.words & _traits(event))
     if mine == "last":
         return True
     return theirs in ("second", "again", "last") if mine == "first" else False
+
+
+def _only_hinted(meeting: Meeting) -> bool:
+    """Whether a meeting is so far only alleged, or spoken of in the plural."""
+    statuses = {s for e in meeting.events for s, _ in e.claims if not e.plural}
+    return statuses <= {"alleged"}
 
 
 def _clash(meeting: Meeting, event: EventMention) -> bool:

@@ -26,7 +26,7 @@ from service.models.extractive.meetings.tokens import Token, is_title_case, toke
 
 PHRASES = re.compile(
     r"(?P<owned>(?:C+|L+)sG?[Mj]{0,3}(?:P|R(?![CIp])))|"
-    r"(?P<named>(?:(?:D?[GMLCNs]*?[RT](?:oD?[CGML]+?)?)+?|[GML]+?(?=C)|[LC]sG?M*(?=C))?C(?:[CI]|p+C)*(?<!s))"
+    r"(?P<named>(?:D[xjPR]s)?(?:(?:D?[GMLCNs]*?[RT](?:oD?[CGML]+?)?)+?|[GML]+?(?=C)|[LC]sG?M*(?=C))?C(?:[CI]|p+C)*(?<!s))"
     r"|(?P<role>(?:D[GMLCs]*j{0,2}[GMLC]*|[GLC]s?[GMCLs]*)R(?:oD?[CGMLPs]+)?)"
     r"|(?P<group>(?:DN?[GMLCsa]*j{1,2}M*P|D?N?[GMLCsa]*(?:PsM*)?P)(?:oD?[CGMLPs]+)?)"
     r"|(?P<two>DN(?![GMLCRP]))"
@@ -176,9 +176,23 @@ class Cast(Resolver):
         made: list[Mention] = []
         skip = -1
         for i, mention in enumerate(found):
-            if i == skip:
+            if i <= skip:
                 continue
             follows = found[i + 1] if i + 1 < len(found) else None
+            if mention.kind == "group" and follows is not None and follows.kind == "named":
+                between = [t.low for t in tokens[mention.last : follows.first] if t.text != ","]
+                if between in (["led", "by"], ["headed", "by"], ["including"], ["represented", "by"]):
+                    led = [follows]
+                    for nxt in found[i + 2 :]:
+                        if nxt.kind != "named" or [t.low for t in tokens[led[-1].last : nxt.first]] not in (["and"], [","], [",", "and"]):
+                            break
+                        led.append(nxt)
+                    ids = tuple(dict.fromkeys(e for m in led for e in m.entities))
+                    end = led[-1]
+                    last = end.last + (end.last < len(tokens) and tokens[end.last].text == ",")
+                    made.append(Mention(mention.first, last, mention.start, end.end, self.text[mention.start : end.end], "group", ids, False))
+                    skip = i + len(led)
+                    continue
             if mention.kind == "role" and follows is not None and follows.kind == "named" and len(follows.entities) == 1:
                 between = [t.text for t in tokens[mention.last : follows.first]]
                 closed = (
