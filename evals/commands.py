@@ -94,6 +94,12 @@ def _agree(combinations: Sequence[Combination], estimates: Sequence[Estimate], h
             f"{e.output_tokens:,} out, {price} (answers already in the ledger cost nothing)",
             markup=False,
         )
+    unpriced = [c.model for c, e in costly if e.cost_usd is None]
+    if how.budget is not None and unpriced:
+        raise PlanError(
+            f"The price of {unpriced[0]} isn't known, so --budget can't be kept. Give a price table (READOUT_PRICES), or "
+            "leave --budget out."
+        )
     total = sum(e.cost_usd or 0.0 for _, e in costly)
     if how.budget is not None and total > how.budget:
         raise BudgetExceeded(f"About ${total:.2f} would be over the budget of ${how.budget:.2f}. Use --limit, or raise it.")

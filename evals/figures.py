@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, replace
 
 from evals import statistics
 from evals.base import Observation, Task
 from evals.registry import task as task_named
-from evals.rundir import Run
+from evals.rundir import Run, RunError
 from evals.statistics import Figure, Spread
 
 
@@ -55,6 +56,29 @@ class SetFigures:
 def headline(task: Task) -> str | None:
     """The first of a task's gated metrics; None where it gates none."""
     return next(iter(task.gated), None)
+
+
+def rescored(run: Run) -> Run:
+    """The run with every stored output scored by today's scorers, so that two runs are held against one measure.
+
+    Raises ``RunError`` where an output was written by a task of another shape.
+    """
+    results = []
+    for result in run.results:
+        if result.output is None:
+            results.append(result)
+            continue
+        case = run.cases[result.case]
+        try:
+            observation = task_named(case.task).score(case, result.output)
+            counts = json.loads(json.dumps(observation.counts, allow_nan=False))
+        except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+            raise RunError(
+                f"{run.path}: the output of {case.id} can't be scored by this version ({type(error).__name__}: {error}). "
+                "Run it again."
+            ) from None
+        results.append(replace(result, observation=replace(observation, counts=counts)))
+    return replace(run, results=results)
 
 
 def observations(run: Run, task: str, group: str, repeat: int | None = None) -> list[Observation]:

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 _ROOT = Path(__file__).resolve().parent.parent
+#: What outputs and observations depend on beside the service and the tasks.
+_SCORING = ("scorers.py", "facts.py", "invented.py", "corruptions.py", "system.py")
 _DEPENDENCIES = ("openai", "tiktoken", "rapidfuzz", "edlib", "pydantic")
 
 
@@ -33,9 +35,9 @@ def commit() -> str | None:
 def code_digest() -> str:
     """What code, lexicons and prompts are, in 16 hexadecimal digits: a run is resumed only by the code that began it."""
     sha = hashlib.sha256()
-    for folder in ("service", "evals/tasks", "prompts"):
-        base = _ROOT / folder
-        for path in sorted(base.rglob("*")):
+    scoring = [_ROOT / "evals" / name for name in _SCORING]
+    for base in (_ROOT / "service", _ROOT / "evals" / "tasks", _ROOT / "prompts", *scoring):
+        for path in [base] if base.is_file() else sorted(base.rglob("*")):
             if path.is_file() and "__pycache__" not in path.parts:
                 sha.update(str(path.relative_to(_ROOT)).encode())
                 sha.update(path.read_bytes())

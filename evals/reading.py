@@ -17,7 +17,7 @@ from evals import cases, rundir
 from evals import compare as comparing
 from evals.commands import console
 from evals.compare import Changed, Comparison, SetComparison
-from evals.figures import shown
+from evals.figures import rescored, shown
 from evals.rundir import Run, RunError
 from evals.statistics import Difference
 
@@ -35,8 +35,8 @@ def run_path(path: Path, out: Path) -> Path:
 
 
 def runs_at(paths: Sequence[Path], out: Path) -> list[Run]:
-    """Several runs by path or name."""
-    return [rundir.read(run_path(path, out)) for path in paths]
+    """Several runs by path or name, scored by today's scorers."""
+    return [rescored(rundir.read(run_path(path, out))) for path in paths]
 
 
 @dataclass(frozen=True, slots=True)

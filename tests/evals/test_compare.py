@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from evals import compare as comparing
+from evals import figures, rundir
 from evals import run as running
-from evals import rundir
 from evals.compare import ComparisonError
 from evals.plan import Plan, Selection, plan
 from evals.rundir import Run
@@ -82,7 +83,6 @@ def test_runs_on_different_cases_are_refused(runs: dict[str, Run]) -> None:
 
 def test_changed_gold_is_not_shared(runs: dict[str, Run], tmp_path: Path) -> None:
     """A case whose gold was changed between two runs is another case, though its id is the same."""
-    from dataclasses import replace
 
     chosen = plan(Selection(("furniture",), "all", limit=7))
     cases = (replace(chosen.cases[0], gold={**chosen.cases[0].gold, "furniture": []}), *chosen.cases[1:])
@@ -112,3 +112,13 @@ def test_a_comparison_is_plain_json(runs: dict[str, Run]) -> None:
     """For programs: a line a metric, the verdict last, and no NaN anywhere."""
     lines = comparing.as_json(comparing.compare(runs["whole"], runs["weak"], draws=100))
     assert json.loads(json.dumps(lines, allow_nan=False))[-1]["verdict"] in ("worse", "can't tell")
+
+
+def test_old_outputs_are_scored_by_todays_scorers(runs: dict[str, Run]) -> None:
+    """What a run noted when it was made doesn't count: its outputs are scored again; outputs of another shape are told."""
+    whole = runs["whole"]
+    forged = replace(whole, results=[replace(r, observation=replace(r.observation, ok=False)) for r in whole.results])  # type: ignore[type-var]
+    assert figures.rescored(forged).results == whole.results
+    strange = replace(whole, results=[replace(whole.results[0], output={"something": "else"})])
+    with pytest.raises(rundir.RunError, match="Run it again"):
+        figures.rescored(strange)
