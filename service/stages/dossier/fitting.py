@@ -20,6 +20,8 @@ from service.stages.dossier.items import Item
 
 #: So much below nothing that no other agreement can make up for it.
 NEVER = -2.0
+#: What can't be, if both records are right; yet a status may be misread.
+_IMPOSSIBLE = 0.9
 _TO_COME = frozenset({"planned", "postponed", "cancelled"})
 _SMALL_WORDS = frozenset({"the", "of", "in", "at", "a", "an", "on", "next", "to", "near"})
 #: What it says if both records, or one alone, speak of such an occasion.
@@ -124,8 +126,6 @@ def _sides_alike(one: Item, other: Item) -> bool:
 
 def _time(one: Item, other: Item) -> Fit:
     order = _order(one, other)
-    if order <= NEVER:
-        return order, []
     a, b = one.record.date, other.record.date
     first, second = (a.value.edtf if a else None), (b.value.edtf if b else None)
     if not first or not second:
@@ -164,7 +164,7 @@ def _order(one: Item, other: Item) -> float:
         if past.record.status != "happened":
             continue
         if past.published and later.first and (later.first - past.published).days > 1:
-            return NEVER  # the other lies after the report of this one
+            score -= _IMPOSSIBLE  # the other lies after the report of this one
         if later.record.status == "planned" and later.published:
             told = past.last or past.published
             if told and (later.published - told).days > 1:
@@ -244,7 +244,7 @@ def _manner(one: Item, other: Item) -> Fit:
     total, why = 0.0, []
     a, b = one.record, other.record
     if "unknown" not in (a.mode, b.mode) and a.mode != b.mode:
-        total -= 0.5 if "in_person" in (a.mode, b.mode) else 0.2
+        total -= 0.35 if "in_person" in (a.mode, b.mode) else 0.2
     elif a.mode == b.mode and a.mode in ("phone", "video"):
         total += 0.1
         why.append("both by telephone" if a.mode == "phone" else "both by video")

@@ -133,11 +133,16 @@ class Identities:
         """Everybody whose surname may be that of ``name``, once each; found by keys, not by looking at all."""
         return sorted({number for key in surname_keys(name) for number in self._by_key.get(key, ())})
 
+    @staticmethod
+    def _fits(name: str, known: Iterable[str]) -> bool:
+        """Whether a name can be another of somebody's: it is like one of them, and at odds with none that has a given name."""
+        full = bool(name_parts(name).given)
+        like = [(same_name(name, one), bool(name_parts(one).given)) for one in known]
+        return any(same for same, _ in like) and all(same for same, given in like if given and full)
+
     def _enter(self, brief_id: str, person: Person) -> int:
         fitting = [
-            number
-            for number in self._candidates(person.name)
-            if all(same_name(person.name, known) for known in self._bearers[number].names)
+            number for number in self._candidates(person.name) if self._fits(person.name, self._bearers[number].names)
         ]
         full = bool(name_parts(person.name).given)
         if len(fitting) > 1 and not full:
