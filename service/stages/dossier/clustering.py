@@ -5,8 +5,8 @@ none, it is also held against the records of that person, of the same unnamed si
 records stand in order of time, and each is compared with its nearest neighbours only (the sorted-neighbourhood method of
 Hernández and Stolfo, 1995). So the work grows with the number of records.
 
-Clusters grow from the best pair down, as long as the mean fit of all their compared pairs is good enough: one false field
-can't split a meeting, and one chance likeness can't join two. Two records of one article are never one meeting: the article
+Clusters grow from the best pair down, as long as the fit of their compared pairs is good enough, half by its mean, half by
+its best: one false field can't split a meeting, and one chance likeness can't join two. Two records of one article are never one meeting: the article
 itself told them apart.
 """
 
@@ -23,8 +23,10 @@ from service.language.spelling import fold
 from service.stages.dossier.fitting import WORDS_IN_COMMON, day_of, fit
 from service.stages.dossier.items import Item, Ref
 
-#: The mean fit that holds a meeting together, see ``fitting``.
-JOIN = 0.5
+#: The strength from which two clusters are one meeting, see ``fitting``.
+JOIN = 0.47
+#: Share of the mean in what joins two clusters; the rest is that of their best pair.
+MEAN = 0.5
 #: Neighbours in time that a record is compared with in a block.
 NEIGHBOURS = 40
 _MOST_PEOPLE = 8
@@ -95,13 +97,31 @@ def _keys(item: Item) -> list[object]:
     return [*keys, _Wide("city", fold(place.city))] if place and place.city else keys
 
 
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """The compared pairs between two clusters: sum and number of their fits, and the best of them."""
+
+    total: float
+    pairs: int
+    best: float
+
+    @property
+    def strength(self) -> float:
+        """What joins: between the mean, which a false field can lower, and the best, which a chance likeness can raise."""
+        return MEAN * self.total / self.pairs + (1 - MEAN) * self.best
+
+    def with_(self, other: _Link) -> _Link:
+        """Both together."""
+        return _Link(self.total + other.total, self.pairs + other.pairs, max(self.best, other.best))
+
+
 class _Links:
     """Clusters as they grow: for each pair of clusters the sum and number of their compared pairs."""
 
     def __init__(self, items: Sequence[Item], apart: Iterable[Collection[Ref]]) -> None:
         self._members: dict[int, list[int]] = {number: [number] for number in range(len(items))}
         self._briefs: dict[int, set[int]] = {number: {item.ref[0]} for number, item in enumerate(items)}
-        self._links: dict[int, dict[int, tuple[float, int]]] = defaultdict(dict)
+        self._links: dict[int, dict[int, _Link]] = defaultdict(dict)
         self._why: dict[tuple[int, int], tuple[float, list[str]]] = {}
         self._items = items
         self._parted: dict[Ref, set[Ref]] = defaultdict(set)
@@ -116,7 +136,7 @@ class _Links:
 
     def add(self, one: int, other: int, score: float, why: list[str]) -> None:
         """The fit of two records."""
-        self._links[one][other] = self._links[other][one] = (score, 1)
+        self._links[one][other] = self._links[other][one] = _Link(score, 1, score)
         if score > 0:
             self._why[min(one, other), max(one, other)] = (score, why)
 
@@ -140,26 +160,26 @@ class _Links:
                 self._join(a, b)
                 root[b] = a
         queue = [
-            (-total / count, a, b)
+            (-link.strength, a, b)
             for a, links in self._links.items()
-            for b, (total, count) in links.items()
-            if a < b and total / count >= JOIN
+            for b, link in links.items()
+            if a < b and link.strength >= JOIN
         ]
         heapq.heapify(queue)
         while queue:
             negative, a, b = heapq.heappop(queue)
             if root[a] != a or root[b] != b or not self._may_join(a, b):
                 continue
-            total, count = self._links[a].get(b, (0.0, 1))
-            if abs(total / count + negative) > 1e-9:
+            link = self._links[a].get(b)
+            if link is None or abs(link.strength + negative) > 1e-9:
                 continue  # the clusters have grown since; their new fit has its own entry
             if len(self._links[a]) < len(self._links[b]):
                 a, b = b, a
             self._join(a, b)
             root[b] = a
-            for other, (total, count) in self._links[a].items():
-                if total / count >= JOIN:
-                    heapq.heappush(queue, (-total / count, min(a, other), max(a, other)))
+            for other, link in self._links[a].items():
+                if link.strength >= JOIN:
+                    heapq.heappush(queue, (-link.strength, min(a, other), max(a, other)))
         return [members for number, members in self._members.items() if root[number] == number]
 
     def _may_join(self, a: int, b: int) -> bool:
@@ -173,12 +193,12 @@ class _Links:
     def _join(self, a: int, b: int) -> None:
         self._members[a] += self._members.pop(b)
         self._briefs[a] |= self._briefs[b]
-        for other, (total, count) in self._links.pop(b, {}).items():
+        for other, link in self._links.pop(b, {}).items():
             self._links[other].pop(b, None)
             if other == a:
                 continue
-            before = self._links[a].get(other, (0.0, 0))
-            self._links[a][other] = self._links[other][a] = (before[0] + total, before[1] + count)
+            before = self._links[a].get(other)
+            self._links[a][other] = self._links[other][a] = before.with_(link) if before else link
 
 
 def _told(members: Sequence[int], items: Sequence[Item], links: _Links) -> Cluster:

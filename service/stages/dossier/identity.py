@@ -135,7 +135,7 @@ class Identities:
 
     @staticmethod
     def _fits(name: str, known: Iterable[str]) -> bool:
-        """Whether a name can be another of somebody's: it is like one of them, and at odds with none that has a given name."""
+        """Whether a name can be another of somebody's: like one of them, and at odds with none that has a given name."""
         full = bool(name_parts(name).given)
         like = [(same_name(name, one), bool(name_parts(one).given)) for one in known]
         return any(same for same, _ in like) and all(same for same, given in like if given and full)
