@@ -150,13 +150,15 @@ def confusion(counts: Mapping[str, Mapping[str, float]]) -> str:
     return _svg(canvas)
 
 
-def against(points: Sequence[tuple[str, Figure, Figure]], x_label: str, y_label: str) -> str:
-    """Cost against quality: one point a run (label, x, y), with both intervals."""
-    canvas, axes = _canvas(7.2, 4.2)
+def against(points: Sequence[tuple[str, Figure | None, Figure | None]], x_label: str, y_label: str) -> str:
+    """Cost against quality: one point a run (label, x, y), with both intervals; left out where either is not known."""
+    canvas, axes = _canvas(5.6, 3.6)
+    right = 1e-9
     for number, (label, x, y) in enumerate(points):
         colour = COLOURS[number % len(COLOURS)]
-        if x.value is None or y.value is None:
+        if x is None or y is None or x.value is None or y.value is None:
             continue
+        right = max(right, x.value, x.high or 0.0)
         if x.low is not None and x.high is not None:
             axes.plot([x.low, x.high], [y.value, y.value], color=colour, alpha=0.45, linewidth=2)
         if y.low is not None and y.high is not None:
@@ -167,7 +169,6 @@ def against(points: Sequence[tuple[str, Figure, Figure]], x_label: str, y_label:
     axes.set_ylabel(y_label)
     axes.grid(color=_FAINT, linewidth=0.8)
     axes.set_axisbelow(True)
-    axes.set_xlim(left=0)
-    axes.margins(x=0.25)
+    axes.set_xlim(-0.04 * right, right * 1.3)
     axes.set_ylim(0, 1.02)
     return _svg(canvas)

@@ -104,17 +104,19 @@ def _runs(found: Sequence[Found]) -> str:
 
 def _cost(found: Sequence[Found]) -> str:
     """Cost against quality, where both are known for two runs or more."""
-    points = []
-    for index, (_, figures) in enumerate(found):
-        for cost in (one for one in figures if one.task == "cost"):
-            quality = markdown.set_of(figures, "brief", cost.group)
-            price, worth = cost.figures.get("usd_per_1000"), quality.figures.get("vital_facts") if quality else None
-            if price and worth and price.value is not None and worth.value is not None:
-                points.append((f"{_label(found, index)} ({cost.group})", price, worth))
-    if len({label.rsplit(" (", 1)[0] for label, _, _ in points}) < 2:
-        return ""
-    plot = plots.against(points, "US dollars for 1,000 briefs", "share of vital facts told")
-    return f'<section><h2>Cost against quality</h2><div class="plot">{plot}</div></section>'
+    drawn = ""
+    for group in dict.fromkeys(one.group for _, figures in found for one in figures if one.task == "cost"):
+        points = []
+        for index, (_, figures) in enumerate(found):
+            cost, quality = (markdown.set_of(figures, task, group) for task in ("cost", "brief"))
+            price = cost.figures.get("usd_per_1000") if cost else None
+            worth = quality.figures.get("vital_facts") if quality else None
+            points.append((_label(found, index), price, worth))
+        if sum(price is not None and price.value is not None and worth is not None for _, price, worth in points) < 2:
+            continue
+        plot = plots.against(points, "US dollars for 1,000 briefs", "share of vital facts told")
+        drawn += f'<figure class="plot"><figcaption>{escape(group)}</figcaption>{plot}</figure>'
+    return f'<section><h2>Cost against quality</h2><div class="plots">{drawn}</div></section>' if drawn else ""
 
 
 def _task(found: Sequence[Found], task: str, groups: Sequence[str], failures: int) -> str:
@@ -164,7 +166,7 @@ def _cells(one: SetFigures, name: str) -> str:
         return f'<td class="number">{_UNDEFINED}</td><td></td>'
     interval = "" if figure.low is None or figure.high is None else f"{shown(figure.low)} – {shown(figure.high)}"
     over = one.spreads.get(name)
-    if over:
+    if over and over.deviation:
         interval += f'<br><span title="standard deviation over {over.repeats} repeats">± {shown(over.deviation)}</span>'
     return f'<td class="number">{shown(figure.value)}</td><td class="interval">{interval}</td>'
 
