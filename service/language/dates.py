@@ -14,74 +14,9 @@ from functools import lru_cache
 from typing import Literal
 
 from service.language import calendar_units as cal
+from service.language import date_grammar as grammar
 
 Granularity = Literal["time", "day", "week", "month", "season", "year", "unknown"]
-
-_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?|(?:JAN|FEB|MAR|APR|MAY|JUNE?|JULY?|AUG|SEPT?|OCT|NOV|DEC)\b\.?)"
-)
-_DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
-_WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tues?|Wed|Thur?s?|Fri|Sat|Sun)\b\.?(?=,?\s+\d|,?\s+[A-Z][a-z]{2}\b))"
-_YEAR = r"(?:19|20)\d\d"
-_NUMBER = r"(?:a couple of|a|an|\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|couple|dozen)"
-_UNIT = r"(?:day|week|month|year|fortnight)s?"
-_PART = r"(?:morning|afternoon|evening|night|lunchtime|noon|midday)"
-_DASH = r"\s?[-–—]\s?"
-
-#: Tried in this order at every place; the names are those of the ``_read_…`` functions below.
-_GRAMMAR = "|".join(
-    (
-        rf"(?P<iso>\b{_YEAR}-\d\d-\d\d(?=\b|T\d))",
-        rf"(?P<numeric>\b\d{{1,2}}[/.]\d{{1,2}}[/.](?:{_YEAR}|\d\d)\b)",
-        rf"(?P<span>\b{_MONTH}\s+{_DAY}(?:{_DASH}|\s+(?:to|and|through|until)\s+){_DAY}\b(?:,?\s+{_YEAR}\b)?"
-        rf"|\b{_DAY}(?:{_DASH}|\s+(?:to|and|until)\s+){_DAY}\s+{_MONTH}\b\.?(?:,?\s+{_YEAR}\b)?)",
-        rf"(?P<full>(?:\b{_WEEKDAY},?\s+(?:the\s+)?)?(?:\b{_MONTH}\s+(?:the\s+)?{_DAY}\b(?!\s?%|,\d{{3}}|\.\d)(?:,?\s+{_YEAR}\b)?"
-        rf"|\b{_DAY}(?:\s+of)?\s+{_MONTH}(?!\w)(?:,?\s+{_YEAR}\b)?))",
-        rf"(?P<ago>\b(?:{_NUMBER}|several|few|a few)\s+{_UNIT}\s+(?:ago|back)\b|\ba (?:day|week|month|year) ago\b)",
-        rf"(?P<after>\b{_NUMBER}\s+{_UNIT}\s+(?:later|earlier|after(?:wards?)?|before(?:hand)?|previously|prior)\b"
-        rf"|\bthe\s+(?:following|next|previous|preceding|same)\s+(?:day|morning|afternoon|evening|night|week|month|year|weekend)\b"
-        rf"|\b(?:that|the\s+same|this\s+same|the\s+very\s+same)\s+(?:same\s+)?(?:day|evening|afternoon|morning|night)\b"
-        rf"|\bthe\s+(?:day|week|month|year)\s+(?:after|before)\b|\bthe\s+(?:morning|day)\s+after\b|\bthe\s+eve\s+of\s+(?:(?:the|a|an|his|her|their)\s+)?(?:[\w'’.-]+\s+){{0,3}}?(?:summit|talks|meeting|visit|conference|forum|"
-        rf"elections?|vote|anniversary|trip|assembly|ceremony|inauguration|gathering)\b"
-        rf"|\b(?:next day)\b)",
-        rf"(?P<hence>\bin\s+(?:about\s+|around\s+)?{_NUMBER}\s+{_UNIT}(?:['’]s?\s+time)?\b(?!\s+(?:of|that|as|to))|\b{_NUMBER}\s+{_UNIT}\s+from\s+now\b)",
-        rf"(?P<weekday>\b(?:(?:early|late|earlier|later)\s+)?(?:(?:last|next|this|coming|this coming|this past|past)\s+)?{_WEEKDAY}"
-        rf"(?:\s+(?:last|next|week))?(?:\s+{_PART})?(?!\w))",
-        rf"(?P<near>\b(?:earlier|later)\s+(?:today|tonight)\b|\b(?:today|tonight|yesterday|tomorrow|overnight|last night|this {_PART})"
-        rf"(?:\s+{_PART})?\b|\bearlier in the day\b|\blater in the day\b|\bthe day before yesterday\b|\bthe day after tomorrow\b)",
-        r"(?P<unit>\b(?:(?:early|earlier|late|later|mid|the end of|end of|the start of|at the end of|the beginning of)[\s-]+)?"
-        r"(?:in\s+)?(?:this|last|next|the coming|the past|later this|earlier this)\s+"
-        r"(?:week(?:end)?|month|year|spring|summer|autumn|fall|winter|fortnight)\b(?!\w|['’]s\s+(?:end|time))"
-        r"|\b(?:the end of the (?:week|month|year))\b|\b(?:at|over|during) the weekend\b)",
-        rf"(?P<season>\b(?:the\s+)?(?:spring|summer|autumn|fall|winter)\s+(?:of\s+)?{_YEAR}\b|\b(?:the|in|this|last|next|until|by|early|late)\s+"
-        rf"(?:the\s+)?(?:spring|summer|autumn|winter)\b(?!\s+(?:of\s+)?{_YEAR}))",
-        rf"(?P<month>\b(?:(?:early|late|mid|last|next|this|the end of|the start of|early in|late in)[\s-]+)?{_MONTH}(?!\w)(?:,?\s+(?:of\s+)?{_YEAR}\b|\s+(?:last|this|next) year\b)?)",
-        rf"(?P<year>\b(?:in|since|during|of|back in|by|from|until|early|late|mid|before|after)[\s-]+{_YEAR}\b(?!\s*(?:[-–]|[a-z]+s\b)))",
-    )
-)
-_DATES = re.compile(_GRAMMAR)
-
-_FUTURE = re.compile(
-    r"\b(?:will|would|shall|won['’]t|is to|are to|was to|were to|due|set to|scheduled|expected|plans?|planned|planning|upcoming|coming|next|hopes?|"
-    r"intends?|likely to|going to|agreed to|wants? to|ahead of|until|postponed|postpone|rescheduled|moved|pushed|begins?|starts?|opens?|"
-    r"prepar\w+|can|could|may|might|should|invited|slated|arrives?|travels?|flies|visits|heads?)\b|['’]ll\b|\bto (?:meet|hold|visit|host|"
-    r"travel|attend|discuss|sit|take place|go ahead|be held|receive|welcome|open|begin|start|resume|fly|talk|speak)\b",
-    re.I,
-)
-_PAST = re.compile(
-    r"\b(?:was|were|had|did|said|told|met|held|spoke|took|came|went|made|gave|sat|shook|began|ran|flew|wrote|left|after|following|since|"
-    r"[a-z]{2,}(?:ed))\b",
-    re.I,
-)
-_STOP = re.compile(r"[.!?]\s|\n|;")
-
-_FURNITURE_DATE = re.compile(
-    r"(?im)^.{0,60}?\b(?:first\s+published|published(?:\s+on)?|last\s+updated|updated(?:\s+on)?|posted(?:\s+on)?|date|issued|released)\b\s*:?\s*(.{4,40})$"
-)
-_DATELINE = re.compile(
-    r"(?m)^[^\n]{0,60}?\b[A-Z]{3,}[^\n]{0,50}?[-–—]{1,2}\s|^[^\n]{0,90}?\((?:Reuters|AP|AFP|Xinhua|TASS|UPI|dpa|PA|ANSA|EFE|Kyodo|Yonhap)\)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,29 +46,19 @@ class _Reading:
         """-1, 1 or 0 (can't be told): does the clause round ``[start, end)`` look back or forward?"""
         left = max(0, start - 140)
         before = self.text[left:start]
-        for stop in _STOP.finditer(before):
+        for stop in grammar.STOP.finditer(before):
             left = max(left, start - len(before) + stop.end())
         before = self.text[left:start]
-        after = _STOP.split(self.text[end : end + 120])[0]
-        future, past = [m.end() for m in _FUTURE.finditer(before)], [m.end() for m in _PAST.finditer(before)]
+        after = grammar.STOP.split(self.text[end : end + 120])[0]
+        future, past = [m.end() for m in grammar.FUTURE.finditer(before)], [m.end() for m in grammar.PAST.finditer(before)]
         if future or past:
-            if future and (not past or future[-1] > past[-1] or self._scheduled(before)):
+            if future and (not past or future[-1] > past[-1] or grammar.SCHEDULED.search(before)):
                 return 1
             return -1
-        ahead, behind = _FUTURE.search(after), _PAST.search(after)
+        ahead, behind = grammar.FUTURE.search(after), grammar.PAST.search(after)
         if ahead and (not behind or ahead.start() <= behind.start()):
             return 1
         return -1 if behind else 0
-
-    @staticmethod
-    def _scheduled(before: str) -> bool:
-        """ "was scheduled for", "is expected to be held": the participle is past only in form."""
-        return bool(
-            re.search(
-                r"\b(?:scheduled|due|planned|expected|slated|postponed|set|to be \w+|will be \w+|to have \w+)\b[^,]{0,40}$",
-                before,
-            )
-        )
 
 
 def find_dates(text: str, published: str | None) -> tuple[DateMention, ...]:
@@ -143,7 +68,7 @@ def find_dates(text: str, published: str | None) -> tuple[DateMention, ...]:
     day = cal.parse_day(published) or publication_day(text)
     reading = _Reading(text, day, _day_first(text))
     found: list[DateMention] = []
-    for hit in _DATES.finditer(text):
+    for hit in grammar.DATES.finditer(text):
         mention = _read(reading, hit)
         if mention is None:
             continue
@@ -173,14 +98,11 @@ def publication_day(text: str) -> date | None:
     """The day in the article's own dateline or "First Published"/"Last Updated" line, with its year; else None. Only the head
     and the foot of the text are looked at, and a line that is nothing but a date."""
     places = [text[:700], text[-1500:]] if len(text) > 2200 else [text]
-    candidates = [m[1] for part in places for m in _FURNITURE_DATE.finditer(part)]
-    candidates += [m[0] for m in _DATELINE.finditer(text[:500])]
+    candidates = [m[1] for part in places for m in grammar.FURNITURE_DATE.finditer(part)]
+    candidates += [m[0] for m in grammar.DATELINE.finditer(text[:500])]
     candidates += [line for line in text[:600].split("\n") if 6 <= len(line.strip()) <= 34]
     for candidate in candidates:
-        for hit in re.finditer(
-            rf"(?P<m>{_MONTH})\s+(?P<d>{_DAY}),?\s+(?P<y>{_YEAR})|(?P<d2>{_DAY})\s+(?P<m2>{_MONTH}),?\s+(?P<y2>{_YEAR})|(?P<iso>{_YEAR}-\d\d-\d\d)",
-            candidate,
-        ):
+        for hit in grammar.FULL_DATE.finditer(candidate):
             if hit["iso"]:
                 day = cal.parse_day(hit["iso"])
             else:
@@ -206,18 +128,19 @@ def _day_first(text: str) -> bool | None:
             return True
         if two > 12 >= one:
             return False
-    if re.search(rf"\b{_DAY}\s+{_MONTH}\b", text):
+    if re.search(rf"\b{grammar.DAY}\s+{grammar.MONTH}\b", text):
         return True
-    return False if re.search(rf"\b{_MONTH}\s+{_DAY}\b", text) else None
+    return False if re.search(rf"\b{grammar.MONTH}\s+{grammar.DAY}\b", text) else None
 
 
 def _read(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
-    kind = hit.lastgroup or ""
+    kind = next(name for name, value in hit.groupdict().items() if value is not None and name not in ("dw", "dn"))
     reader = {
         "iso": _read_iso,
         "numeric": _read_numeric,
         "span": _read_span,
         "full": _read_full,
+        "ordinal": _read_ordinal,
         "ago": _read_ago,
         "after": _read_after,
         "hence": _read_hence,
@@ -240,7 +163,7 @@ def _made(
 ) -> DateMention:
     """A mention of the words of ``hit`` without the preposition that led to them."""
     text = hit.group()
-    lead = re.match(r"(?:(?:in|since|during|of|by|from|until|at|over|before|after|back in|on)\s+)+(?=\S)", text)
+    lead = re.match(r"(?:(?:in|since|during|of|by|from|until|at|over|before|after|back in|on)\s+)+(?=\S)", text, re.I)
     cut = lead.end() if lead and granularity in ("year", "season", "week", "month") else 0
     text = text[cut:].rstrip(".") if text.endswith(".") and not re.search(r"\b(?:a|p)\.m\.$", text) else text[cut:]
     start = hit.start() + cut
@@ -285,10 +208,10 @@ def _year_for(reading: _Reading, month: int, day: int | None, hit: re.Match[str]
 
 def _read_full(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
     text = hit.group()
-    month_word = re.search(_MONTH, text)
+    month_word = re.search(grammar.MONTH, text)
     number = cal.month_number(month_word[0]) if month_word else None
     rest = text[: month_word.start()] + " " + text[month_word.end() :] if month_word else text
-    year = re.search(rf"\b{_YEAR}\b", rest)
+    year = re.search(rf"\b{grammar.YEAR}\b", rest)
     day_word = re.search(r"\d{1,2}", rest[: year.start()] if year else rest)
     if number is None or day_word is None:
         return None
@@ -302,11 +225,27 @@ def _read_full(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
     return _made(hit, f"{known:04d}-{number:02d}-{day:02d}" if known else f"XXXX-{number:02d}-{day:02d}", "day", anchor)
 
 
+def _read_ordinal(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
+    """ "Tuesday the 21st", "on the 16th": that day of the month, the nearest that fits the tense."""
+    day, published = int(hit["dn"]), reading.published
+    if published is None or not 1 <= day <= 31:
+        return _made(hit, None, "day")
+    way = reading.direction(hit.start(), hit.end())
+    choices = []
+    for step in (0, -1, 1):
+        first = cal.add_months(published.replace(day=1), step)
+        if cal.valid_day(first.year, first.month, day):
+            choices.append(first.replace(day=day))
+    fits = [d for d in choices if (d <= published if way < 0 else d >= published if way > 0 else True)]
+    best = min(fits or choices, key=lambda d: abs((d - published).days))
+    return _made(hit, best.isoformat(), "day", published)
+
+
 def _read_span(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
     text = hit.group()
-    month_word = re.search(_MONTH, text)
+    month_word = re.search(grammar.MONTH, text)
     number = cal.month_number(month_word[0]) if month_word else None
-    year = re.search(rf"\b{_YEAR}\b", text)
+    year = re.search(rf"\b{grammar.YEAR}\b", text)
     days = [int(d) for d in re.findall(r"\b(\d{1,2})(?:st|nd|rd|th)?\b", text[: year.start()] if year else text)]
     if number is None or len(days) != 2 or not all(cal.valid_day(None, number, d) for d in days):
         return None
@@ -316,7 +255,7 @@ def _read_span(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
 
 
 def _amount(text: str) -> tuple[int, str] | None:
-    hit = re.search(rf"({_NUMBER})\s+({_UNIT})", text)
+    hit = re.search(rf"({grammar.NUMBER})\s+({grammar.UNIT})", text)
     if hit is None:
         return None
     word = "two" if hit[1].startswith("a couple") or hit[1] == "couple" else hit[1]
@@ -337,7 +276,7 @@ def _counted(day: date, amount: int, unit: str) -> tuple[str, Granularity]:
 
 
 def _read_ago(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
-    counted = None if re.match(r"(?:a )?(?:few|several)", hit.group()) else _amount(hit.group())
+    counted = None if re.match(r"(?:a )?(?:few|several)", hit.group().lower()) else _amount(hit.group().lower())
     if counted is None:
         return _made(hit, None, "unknown", reading.published)
     if reading.published is None:
@@ -350,7 +289,7 @@ def _read_ago(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
 
 
 def _read_hence(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
-    counted = _amount(hit.group())
+    counted = _amount(hit.group().lower())
     way = reading.direction(hit.start(), hit.end())
     if counted is None or way <= 0:  # "in two days of talks": a length, not a date
         return None
@@ -378,7 +317,7 @@ def _read_after(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
 
 
 def _read_weekday(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
-    word = re.search(_WEEKDAY, hit.group())
+    word = re.search(grammar.WEEKDAY, hit.group())
     number = cal.weekday_number(word[0]) if word else None
     if number is None:
         return None
@@ -458,7 +397,7 @@ def _read_season(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
     season = next((s for s in cal.SEASONS if re.search(rf"\b{s}\b", text)), None)
     if season is None:
         return None
-    written = re.search(_YEAR, text)
+    written = re.search(grammar.YEAR, text)
     if written:
         return _made(hit, f"{int(written[0]):04d}-{cal.SEASONS[season]}", "season")
     if reading.published is None:
@@ -474,11 +413,11 @@ def _read_season(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
 
 def _read_month(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
     text = hit.group()
-    word = re.search(_MONTH, text)
+    word = re.search(grammar.MONTH, text)
     number = cal.month_number(word[0]) if word else None
     if word is None or number is None:
         return None
-    written = re.search(_YEAR, text)
+    written = re.search(grammar.YEAR, text)
     if written:
         return _made(hit, f"{int(written[0]):04d}-{number:02d}", "month")
     bare = word.start() == 0

@@ -21,7 +21,9 @@ _AMBIGUOUS = frozenset(
 )
 
 #: Names of a region and of its city, of which news means the city.
-_CITIES_FIRST = frozenset(("New York", "Washington", "Salzburg", "Zurich", "Quebec", "Luxembourg", "Singapore", "Panama", "Djibouti", "Oaxaca"))
+_CITIES_FIRST = frozenset(
+    ("New York", "Washington", "Salzburg", "Zurich", "Quebec", "Luxembourg", "Singapore", "Panama", "Djibouti", "Oaxaca")
+)
 
 _VENUE_HEAD = (
     "Palace|House|Hotel|Castle|Cent(?:er|re)|Tower|Towers|Office|Residence|Club|Estate|Airport|Base|Ranch|Resort|Villa|Hall|Chancellery|"
@@ -37,7 +39,7 @@ _VENUES = re.compile(
     r"|\b(?:Palazzo|Villa|Schloss|Château|Chateau|Hotel|Fort|Camp) [A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)"
     r"|(?P<common>\b(?:the|a|an|his|her|their|its) (?:[\w'’-]+ ){0,3}?(?:palace|hotel(?: suite| room| lobby)?|villa|residence|castle|embassy|airport|mansion|ranch|resort|"
     r"chancellery|monastery|restaurant|farmhouse|guesthouse|headquarters|military base|air base|golf course|golf club|country club|library|suite|yacht|"
-    r"compound|tarmac|lodge|country house|consulate|estate|vineyard|corridor|hallway|lobby|ministry|townhouse|apartment|bunker|monument|cemetery))\b"
+    r"town hall|hall|parking garage|garage|market|farm|church|crypt|basilica|cathedral|school|barn|plantation|clinic|hospital|caf[eé]|pub|diner|tent|lift|elevator|stairs|terrace|rooftop|chalet|cabin|station|bridge|quay|port|warehouse|factory|studio|chapel|mosque|synagogue|temple|convent|riad|bungalow|house|home|pavilion|stadium|harbou?r|hangar|winery|bakery|museum|gallery|opera house|theat(?:er|re)|palace gardens?|compound|tarmac|lodge|country house|consulate|estate|vineyard|corridor|hallway|lobby|ministry|townhouse|apartment|bunker|monument|cemetery))\b"
 )
 _CAPITALISED = re.compile(
     r"[A-ZÀ-Ý][\w'’.-]*(?:(?: (?:de|del|do|da|el|al|la|les|the|of|and|upon)(?= [A-ZÀ-Ý]))? ?[- ][A-ZÀ-Ý][\w'’-]*)*|U\.?K\.?|U\.?S\.?"

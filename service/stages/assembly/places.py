@@ -52,7 +52,10 @@ def _country_said(ground: Ground, city: str, code: str) -> Span | None:
     if named is None:
         return None
     word = re.escape(city)
-    for hit in re.finditer(rf"(?P<d>[A-Z][\w.]+(?: [A-Z]\w+)?) (?:[a-z]+ ){{0,3}}(?:of )?{word}\b|\b{word},? \(?(?P<c>[A-Z][\w.]+(?: [A-Z]\w+)?)", ground.text):
+    for hit in re.finditer(
+        rf"(?P<d>[A-Z][\w.]+(?: [A-Z]\w+)?) (?:[a-z]+ ){{0,3}}(?:of )?{word}\b|\b{word},? \(?(?P<c>[A-Z][\w.]+(?: [A-Z]\w+)?)",
+        ground.text,
+    ):
         words = hit["d"] or hit["c"]
         if country_code(words) == code or country_code(words.split()[-1]) == code:
             return Span.of(ground.text, named.start, named.end)

@@ -51,6 +51,8 @@ def draft_meetings(document: Document) -> tuple[DraftMeeting, ...]:
             if len(who) == 2 and all(cast.entities[i].kind in ("person", "actor") for i in who):
                 cast.last_group = who
         events.extend(here)
+        if here:
+            facts.busy.add(number)
     meetings = merge(cast, events)
     drafts = (draft_of(facts, meeting, meetings) for meeting in meetings)
     return tuple(draft for draft in drafts if draft is not None)
@@ -67,21 +69,10 @@ def _complete(
     by = claimant(facts, event, items)
     if status is not None:
         event.claims.append((status, by))
-    date = facts.date_of(event, clause)
-    if date is not None:
-        event.extra["date"] = f"{date.start}:{date.end}"
-        if date.edtf:
-            event.extra["edtf"] = date.edtf
-    places = facts.place_of(event, clause)
-    if places:
-        event.extra["place"] = ",".join(f"{p.start}:{p.end}" for p in sorted(places, key=lambda p: p.start))
-        city = next((p for p in places if p.kind in ("city", "capital")), None)
-        if city is not None:
-            event.extra["city"], event.extra["place_sure"] = city.text, "yes"
-    mode = facts.mode_of(event, clause)
-    if mode:
-        event.extra["mode"] = mode
-    event.extra["clause"] = f"{clause[0]}:{clause[1]}"
+    event.clause = clause
+    event.date = facts.date_of(event, clause)
+    event.places = tuple(sorted(facts.place_of(event, clause), key=lambda p: p.start))
+    event.mode = facts.mode_of(event, clause)
 
 
 def _private(cast: Cast, event: EventMention) -> bool:
@@ -100,7 +91,9 @@ _SPORT = re.compile(
     r"^[^.;]{0,60}?\b(?:in (?:the|a|an|their|this|next|\w+day['’]s?)[^.;,]{0,30}?\b(?:final|finals|semi-?finals?|quarter-?finals?|play-?offs?|derby|cup|championship|league|tournament|fixture|ring|last (?:four|eight|16)|first round)\b|at this stage|on the pitch)",
     re.I,
 )
-_KIN = re.compile(r"^\s*[A-ZÀ-Ý][\w’'-]*(?: [A-ZÀ-Ý][\w’'-]*)?, (?:[^,.;]{0,30}\b)?(?:mother|father|wife|husband|girlfriend|boyfriend|partner|spouse)\b")
+_KIN = re.compile(
+    r"^\s*[A-ZÀ-Ý][\w’'-]*(?: [A-ZÀ-Ý][\w’'-]*)?, (?:[^,.;]{0,30}\b)?(?:mother|father|wife|husband|girlfriend|boyfriend|partner|spouse)\b"
+)
 
 
 def _in_passing(event: EventMention, here: Sequence[EventMention]) -> bool:

@@ -12,8 +12,9 @@ from service.domain.quotation import Quotation
 from service.domain.text import Span
 from service.language.dates import DateMention, find_dates
 from service.language.durations import DurationMention, find_durations
-from service.language.places import PlaceMention, find_places
+from service.language.places import PlaceMention, country_code, find_places
 from service.models.extractive.meetings import lexicon as lex
+from service.models.extractive.meetings.classes import is_organisation
 from service.models.extractive.meetings.frames import EventMention, Item
 from service.models.extractive.meetings.people import Cast
 
@@ -68,12 +69,24 @@ _DATELINE = re.compile(
 )
 
 
+#: A sentence that says how long something lasted, without naming it again.
+LENGTH_SAID = re.compile(
+    r"\b(?:took|lasted|last|ran|set aside|allotted|scheduled|planned|stretched|behind closed doors|overran|went on|dragged|extended|meant to|spent)\b",
+    re.I,
+)
+SET_ASIDE = re.compile(
+    r"\b(?:set aside|allotted|set down|reserved|scheduled|planned|expected|originally|was to|meant to|agenda)\b", re.I
+)
+_IN_NAME = re.compile(r"\bin ([A-ZÀ-Ý][\w’'-]+(?: [A-ZÀ-Ý][\w’'-]+){0,2})(?=[\s,.;:)]|$)")
+
+
 class Facts:
     """The dates, places and durations of an article, and the words they stand in."""
 
     def __init__(self, document: Document, cast: Cast) -> None:
         self.document, self.cast = document, cast
         self.text = document.article.text
+        self.busy: set[int] = set()  # numbers of the sentences that mention a meeting
 
     @cached_property
     def dates(self) -> tuple[DateMention, ...]:
@@ -122,20 +135,24 @@ class Facts:
         """The date that the clause gives for the meeting, not that of its being reported; the nearest behind, then before."""
         span = self.document.sentences[event.sentence].span
         inside = [m for m in self.dates if clause[0] <= m.start < clause[1]]
-        fits = [m for m in inside if not self._of_the_report(m) and not self._modifies(m)]
+        moved = any(status == "postponed" for status, _ in event.claims)
+        fits = [m for m in inside if not self.of_the_report(m) and not self._modifies(m)]
         if not fits:
             return None
 
         def rank(m: DateMention) -> tuple[int, int]:
             distance = m.start - event.end if m.start >= event.end else event.start - m.end
             exact = 0 if m.granularity == "day" else 30 if m.edtf else 60
+            if moved and re.search(r"\b(?:until|till|to|for)\s+(?:the )?$", self.text[max(0, m.start - 12) : m.start]):
+                return -1000, m.start
             crossed = 50 * len(_BREAK.findall(self.text[min(m.end, event.end) : max(m.start, event.start)]))
             return distance + exact + crossed, m.start
 
         best = min(fits, key=rank)
         return best if rank(best)[0] < 200 and span.start <= best.start else None
 
-    def _of_the_report(self, mention: DateMention) -> bool:
+    def of_the_report(self, mention: DateMention) -> bool:
+        """Whether it is the day of somebody's words: "said on Tuesday", "On Sunday the spokesman said"."""
         before = self.text[max(0, mention.start - 50) : mention.start]
         if re.search(r"(?:^|[.!?\n”\"]\s*)(?:On |Late on |Early on |Earlier on )$", before) and re.match(
             r",?\s+(?:[A-Z][\w.’'-]*|the|an?|his|her)\s(?:[\w’'.-]+\s){0,6}?(?:said|says|told|announced|confirmed|wrote|tweeted|denied|ruled out|insisted|suggested)\b",
@@ -176,7 +193,7 @@ class Facts:
                 (distance + 40 * len(_BREAK.findall(self.text[min(m.end, event.end) : max(m.start, event.start)])), m)
             )
         found.sort(key=lambda pair: pair[0])
-        near = [m for distance, m in found if distance < 170]
+        near = [m for distance, m in found if distance < 170] or self._unknown_place(event, clause)
         if not near:
             return []
         best = near[0]
@@ -192,6 +209,19 @@ class Facts:
                 )
             ],
         ]
+
+    def _unknown_place(self, event: EventMention, clause: tuple[int, int]) -> list[PlaceMention]:
+        """A name behind "in" that is in no gazetteer and nobody's: "in Bunagana"."""
+        for hit in _IN_NAME.finditer(self.text, event.end, clause[1]):
+            name = hit[1]
+            if (
+                hit.start() - event.end < 90
+                and not any(self.cast.is_person(w) for w in (name, *name.split()))
+                and not is_organisation(name.split())
+                and country_code(name) is None
+            ):
+                return [PlaceMention(hit.start(1), hit.end(1), name, "city", None)]
+        return []
 
     def _located(self, before: str, mention: PlaceMention) -> bool:
         return bool(

@@ -16,6 +16,7 @@ from service.domain.draft import (
     DraftText,
 )
 from service.domain.meeting import MeetingKind, MeetingMode, MeetingSetting, MeetingStatus
+from service.language.dates import DateMention
 from service.language.places import country_code, find_places
 from service.models.extractive.meetings import attributes as att
 from service.models.extractive.meetings import lexicon as lex
@@ -62,11 +63,6 @@ def _id(facts: Facts, event: EventMention) -> str:
 def _cites(facts: Facts, meeting: Meeting, first: EventMention) -> tuple[str, ...]:
     ids = [_id(facts, first), *(_id(facts, e) for e in meeting.events if e.who)]
     return tuple(dict.fromkeys(ids))[:4]
-
-
-def _clause(event: EventMention) -> tuple[int, int]:
-    start, _, end = event.extra["clause"].partition(":")
-    return int(start), int(end)
 
 
 def _claims(facts: Facts, meeting: Meeting) -> tuple[DraftClaim, ...]:
@@ -138,28 +134,43 @@ def _ordered(meeting: Meeting) -> list[EventMention]:
 
 
 def _date(facts: Facts, meeting: Meeting) -> DraftText | None:
-    best = None
+    """The most exact date that a mention gives; of a postponed meeting the new one; else the day of the report of it ("said on
+    Tuesday after talks")."""
+    best: tuple[tuple[bool, ...], DateMention, EventMention] | None = None
     later = any(s == "postponed" for e in meeting.events for s, _ in e.claims)
     for event in _ordered(meeting):
-        spot = event.extra.get("date")
-        if not spot:
+        mention = event.date
+        if mention is None:
             continue
-        start, _, end = spot.partition(":")
-        mention = next(m for m in facts.dates if m.start == int(start))
         rank = (mention.edtf is None, mention.granularity != "day", mention.shift is not None, "~" in (mention.edtf or ""))
         if later and any(s == "postponed" for s, _ in event.claims):
             rank = (False, False, False, False)
         if best is None or rank < best[0]:
-            best = (rank, DraftText(facts.text[int(start) : int(end)], (_id(facts, event),)))
-    return best[1] if best else None
+            best = (rank, mention, event)
+    if best is not None:
+        return DraftText(best[1].text, (_id(facts, best[2]),))
+    return _date_of_the_report(facts, meeting)
+
+
+def _date_of_the_report(facts: Facts, meeting: Meeting) -> DraftText | None:
+    """ "The prime ministers said on Tuesday after three hours of talks": the day of the talks, where nothing else is said."""
+    for event in meeting.events:
+        if not any(s in ("happened", "ongoing") for s, _ in event.claims) or not re.search(
+            r"\b(?:after|following|at|during|in|emerg\w+ from)\s+(?:[\w-]+[\s’'-]*){0,7}$", event.left
+        ):
+            continue
+        span = facts.document.sentences[event.sentence].span
+        for mention in facts.within(facts.dates, span.start, span.end):
+            if mention.granularity == "day" and facts.of_the_report(mention):
+                return DraftText(mention.text, (_id(facts, event),))
+    return None
 
 
 def _place(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting]) -> DraftPlace | None:
     candidates = []
     for event in _ordered(meeting):
-        if event.extra.get("place"):
-            spots = [tuple(int(x) for x in pair.split(":")) for pair in event.extra["place"].split(",")]
-            mentions = [m for m in facts.places if any(m.start == s[0] for s in spots)]
+        if event.places:
+            mentions = event.places
             text = facts.text[min(m.start for m in mentions) : max(m.end for m in mentions)]
             kinds = {("city" if m.kind == "capital" else m.kind): m.text for m in mentions}
             rank = ("city" not in kinds, "venue" not in kinds, not event.who)
@@ -181,7 +192,7 @@ def _place(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting]) -> DraftPl
     biggest = max(all_of, key=lambda m: len(m.events), default=None)
     if meeting is biggest and any(s in ("happened", "ongoing") for e in meeting.events for s, _ in e.claims):
         city = _dateline_city(facts, None)
-        if city and not any(e.extra.get("mode") for e in meeting.events):
+        if city and not any(e.mode for e in meeting.events):
             return DraftPlace(city, (), None, city)
     return None
 
@@ -206,15 +217,26 @@ def _dateline_city(facts: Facts, country: str | None) -> str | None:
 
 
 def _durations(facts: Facts, meeting: Meeting) -> Iterator[DraftDuration]:
+    """The lengths said where the meeting is mentioned, and right behind ("It took six hours. Two had been set aside.")."""
+    sentences = facts.document.sentences
+    mine = {e.sentence for e in meeting.events}
     for event in meeting.events:
-        for mention, scheduled in facts.durations_of(_clause(event)):
+        for mention, scheduled in facts.durations_of(event.clause):
             yield DraftDuration(mention.text, scheduled, (_id(facts, event),))
+        for number in range(event.sentence + 1, min(event.sentence + 3, len(sentences))):
+            span = sentences[number].span
+            if number in mine or number in facts.busy or not att.LENGTH_SAID.search(span.text):
+                break
+            for mention, scheduled in facts.durations_of((span.start, span.end)):
+                yield DraftDuration(
+                    mention.text, scheduled or bool(att.SET_ASIDE.search(span.text)), (sentences[number].id,)
+                )
 
 
 def _occasion(facts: Facts, meeting: Meeting) -> DraftText | None:
     for event in _ordered(meeting):
         span = facts.document.sentences[event.sentence].span
-        for stretch in (_clause(event), (span.start, span.end)) if len(meeting.events) == 1 else (_clause(event),):
+        for stretch in (event.clause, (span.start, span.end)) if len(meeting.events) == 1 else (event.clause,):
             spot = facts.occasion_of(stretch, (event.start, event.end))
             if spot:
                 return DraftText(facts.text[spot[0] : spot[1]], (_id(facts, event),))
@@ -241,7 +263,7 @@ def _kind(facts: Facts, meeting: Meeting, people: int) -> MeetingKind:
 
 
 def _mode(meeting: Meeting) -> MeetingMode:
-    modes = [e.extra["mode"] for e in meeting.events if e.extra.get("mode")]
+    modes = [e.mode for e in meeting.events if e.mode]
     if modes:
         return modes[0]  # type: ignore[return-value]
     lemmas = {e.lemma for e in meeting.events}
@@ -259,7 +281,7 @@ def _mode(meeting: Meeting) -> MeetingMode:
         "exchange",
         "call",
     }
-    return "in_person" if physical or any(e.extra.get("place") for e in meeting.events) else "unknown"
+    return "in_person" if physical or any(e.places for e in meeting.events) else "unknown"
 
 
 def _setting(facts: Facts, meeting: Meeting) -> MeetingSetting:
@@ -279,7 +301,7 @@ def _setting(facts: Facts, meeting: Meeting) -> MeetingSetting:
 def _topics(facts: Facts, meeting: Meeting) -> Iterator[DraftText]:
     seen: set[str] = set()
     for event in meeting.events:
-        start, end = _clause(event)
+        start, end = event.clause
         hit = att._ABOUT.search(
             facts.text,
             event.end,

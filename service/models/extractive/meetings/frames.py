@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from service.domain.text import Sentence
+from service.language.dates import DateMention
+from service.language.places import PlaceMention
 from service.models.extractive.meetings import lexicon as lex
 from service.models.extractive.meetings.people import Cast
 from service.models.extractive.meetings.resolution import Mention
@@ -79,7 +81,20 @@ class EventMention:
     claims: list[tuple[str, str | None]] = field(default_factory=list)
     ordinal: str = ""
     retro: bool = False
-    extra: dict[str, str] = field(default_factory=dict)
+    clause: tuple[int, int] = (0, 0)
+    date: DateMention | None = None
+    places: tuple[PlaceMention, ...] = ()
+    mode: str = ""
+
+    @property
+    def edtf(self) -> str | None:
+        """When, as far as it is resolved."""
+        return self.date.edtf if self.date is not None else None
+
+    @property
+    def city(self) -> str | None:
+        """The city that is named for it."""
+        return next((p.text for p in self.places if p.kind in ("city", "capital")), None)
 
     @property
     def who(self) -> frozenset[int]:
@@ -715,7 +730,12 @@ class Frames:
         for at in range(j + 1, min(len(self.items), j + 4)):
             if self.items[at].mention is not None:
                 return at
-            if not self.items[at].low.isalpha() or self.items[at].low in lex.PREPOSITIONS or self.items[at].low in _AUX or self.items[at].low in ("the", "a", "an", "his", "her", "their", "that", "which", "and", "each"):
+            if (
+                not self.items[at].low.isalpha()
+                or self.items[at].low in lex.PREPOSITIONS
+                or self.items[at].low in _AUX
+                or self.items[at].low in ("the", "a", "an", "his", "her", "their", "that", "which", "and", "each")
+            ):
                 return None
         return None
 
@@ -763,7 +783,9 @@ class Frames:
         if lemma == "visit" and (len(sides) < 2 or len(who) < 2 or not self._followed_by(i, "with")):
             return None
         if weak and len(who) < 2:
-            counted = lemma in ("round", "session") and re.search(r"\b(?:second|third|first|another|further|next|final)\b", modifiers)
+            counted = lemma in ("round", "session") and re.search(
+                r"\b(?:second|third|first|another|further|next|final)\b", modifiers
+            )
             if not self._definite(head) and not counted:
                 return None
             sides, spots = [], []  # "the dinner": only worth something where a meeting is known to be one

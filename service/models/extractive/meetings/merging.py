@@ -90,10 +90,10 @@ class Meeting:
             self.sides = list(event.sides)
         self.ordinal = self.ordinal or event.ordinal
         self.phases |= {_PHASES[s] for s, _ in event.claims if s != "assumed" or event.who}
-        if event.extra.get("edtf"):
-            self.dates.append(event.extra["edtf"])
-        if event.extra.get("city"):
-            self.places.append(event.extra["city"])
+        if event.edtf:
+            self.dates.append(event.edtf)
+        if event.city:
+            self.places.append(event.city)
         self.words |= _traits(event)
 
 
@@ -128,7 +128,9 @@ def merge(cast: Cast, events: Sequence[EventMention]) -> list[Meeting]:
             fresh = Meeting()
             fresh.add(event)
             meetings.append(fresh)
-        elif not event.who and (not event.weak or event.form != "noun" or (event.lemma in ("round", "session") and event.ordinal)):
+        elif not event.who and (
+            not event.weak or event.form != "noun" or (event.lemma in ("round", "session") and event.ordinal)
+        ):
             orphans.append(event)
     for event in orphans:  # "Talks go into a second day", before anybody is named
         scores = [(score, meeting) for meeting in meetings if (score := _fit(cast, meeting, event)) is not None]
@@ -149,9 +151,13 @@ def _stands_alone(event: EventMention, meetings: Sequence[Meeting]) -> bool:
     statuses = {s for s, _ in event.claims} - {"assumed", "wish", "was planned"}
     if not meetings or not statuses or event.lemma == "it":
         return False
-    if event.ordinal in ("first", "second", "last") and (event.definite or event.lemma in ("round", "session", "meeting", "talks")):
+    if event.ordinal in ("first", "second", "last") and (
+        event.definite or event.lemma in ("round", "session", "meeting", "talks")
+    ):
         return True
-    return not event.weak and not event.plural and bool(statuses & {"planned", "cancelled", "postponed"}) and not event.definite
+    return (
+        not event.weak and not event.plural and bool(statuses & {"planned", "cancelled", "postponed"}) and not event.definite
+    )
 
 
 def _fit(cast: Cast, meeting: Meeting, event: EventMention) -> float | None:
@@ -160,7 +166,7 @@ def _fit(cast: Cast, meeting: Meeting, event: EventMention) -> float | None:
     if score is None or _set_apart(meeting, event) or _clash(meeting, event):
         return None
     score += 0.4 * len(meeting.words & _traits(event))
-    edtf = event.extra.get("edtf")
+    edtf = event.edtf
     if edtf and any(edtf == one for one in meeting.dates):
         score += 0.6
     return score
@@ -240,9 +246,17 @@ def _one_office(phrase: str, role: str | None) -> bool:
 def _set_apart(meeting: Meeting, event: EventMention) -> bool:
     mine, theirs = event.ordinal, meeting.ordinal
     if not mine and not event.definite and len(event.who) > 1 and event.form == "noun" and not event.plural:
-        if theirs == "second" and event.lemma in ("meeting", "talks", "summit", "sit-down") and not _traits(event) & meeting.words:
+        if (
+            theirs == "second"
+            and event.lemma in ("meeting", "talks", "summit", "sit-down")
+            and not _traits(event) & meeting.words
+        ):
             return True  # "a two-hour meeting", after "a second conversation"
-        if _only_hinted(meeting) and "alleged" in {s for e in meeting.events for s, _ in e.claims} and "alleged" not in {s for s, _ in event.claims}:
+        if (
+            _only_hinted(meeting)
+            and "alleged" in {s for e in meeting.events for s, _ in e.claims}
+            and "alleged" not in {s for s, _ in event.claims}
+        ):
             return True  # "more conversations" are hinted at; "an undisclosed meeting" is one of its own
     if mine == theirs or (not mine and theirs != "last"):
         return False
@@ -267,7 +281,7 @@ def _only_hinted(meeting: Meeting) -> bool:
 
 def _clash(meeting: Meeting, event: EventMention) -> bool:
     phases = {_PHASES[s] for s, _ in event.claims}
-    edtf = event.extra.get("edtf")
+    edtf = event.edtf
     dated = bool(edtf and meeting.dates)
     agree = all(compatible(edtf, one) for one in meeting.dates) if dated else True
     moved = any(s == "postponed" for e in (*meeting.events, event) for s, _ in e.claims)
@@ -280,11 +294,11 @@ def _clash(meeting: Meeting, event: EventMention) -> bool:
         same_day = dated and agree and len(edtf or "") >= 10
         if not (retro or same_day):
             return True
-    city = event.extra.get("city")
-    if city and meeting.places and city not in meeting.places and event.extra.get("place_sure") and not moved:
+    city = event.city
+    if city and meeting.places and city not in meeting.places and not moved:
         return True
-    modes = {e.extra.get("mode") for e in meeting.events if e.extra.get("mode")}
-    mode = event.extra.get("mode")
+    modes = {e.mode for e in meeting.events if e.mode}
+    mode = event.mode
     if mode and modes and mode not in modes:
         return True
     return (

@@ -184,13 +184,28 @@ class Cast(Resolver):
                 if between in (["led", "by"], ["headed", "by"], ["including"], ["represented", "by"]):
                     led = [follows]
                     for nxt in found[i + 2 :]:
-                        if nxt.kind != "named" or [t.low for t in tokens[led[-1].last : nxt.first]] not in (["and"], [","], [",", "and"]):
+                        if nxt.kind != "named" or [t.low for t in tokens[led[-1].last : nxt.first]] not in (
+                            ["and"],
+                            [","],
+                            [",", "and"],
+                        ):
                             break
                         led.append(nxt)
                     ids = tuple(dict.fromkeys(e for m in led for e in m.entities))
                     end = led[-1]
                     last = end.last + (end.last < len(tokens) and tokens[end.last].text == ",")
-                    made.append(Mention(mention.first, last, mention.start, end.end, self.text[mention.start : end.end], "group", ids, False))
+                    made.append(
+                        Mention(
+                            mention.first,
+                            last,
+                            mention.start,
+                            end.end,
+                            self.text[mention.start : end.end],
+                            "group",
+                            ids,
+                            False,
+                        )
+                    )
                     skip = i + len(led)
                     continue
             if mention.kind == "role" and follows is not None and follows.kind == "named" and len(follows.entities) == 1:
