@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from service.domain.quotation import Quotation
+from service.language.names import is_possessive
 from service.language.reporting import WEAK, auxiliaries, is_adverb, reports, speech_verbs
 from service.stages.speakers.phrases import PRONOUNS, Phrase, is_word, may_start, phrase_from, starts_phrase, subject_before
 from service.stages.speakers.reading import FOLDED, Reading
@@ -53,6 +54,8 @@ def speaker_after(reading: Reading, index: int, ends: str) -> Found | None:
     if phrase is None:
         return None
     verb = _verb_in(reading, phrase.start + 1, limit, verbs)
+    if phrase.how == "pronoun" and lows[phrase.start] in ("he", "she", "they") and lows[phrase.end : phrase.end + 1] and lows[phrase.end].endswith("ed"):
+        verb = phrase.end  # "she corrected herself": whatever the verb
     if verb is None:
         return None
     if not same and not (ends in "?!" and verb - phrase.end <= 3):
@@ -142,7 +145,14 @@ def _cue_before(reading: Reading, index: int, begin: int) -> Found | None:
                 share = max(share, 0.6)
             if distance <= 2 and low in verbs and not words[at][0].isupper():
                 share += 0.4
-            noun = at > begin and lows[at - 1] in NOUN_BEFORE
+            noun = at > begin and _is_noun(reading, at)
+            passive = _is_passive(reading, at, begin)
+            if passive:
+                by = _agent(reading, at, index)
+                if by is not None:
+                    return Found(by, (at, at + 1), "before")
+                distance += 1
+                continue
             score = share - 0.03 * distance - (0.4 if noun else 0.0)
             if best is None or score > best[0]:
                 best = (score, at)
@@ -167,6 +177,40 @@ def _cue_before(reading: Reading, index: int, begin: int) -> Found | None:
 
 #: Verbs that stand before their subject ahead of a quotation too: "But, said Okello, “…”".
 _TURNS = frozenset("said says wrote writes added adds explained asked".split())
+
+
+_ALSO_NOUNS = frozenset(
+    """request requests message messages phrase phrases comment comments quote quotes question questions demand demands claim claims
+    charge charges report reports note notes call calls answer answers reply promise promises attack attacks support email emails
+    tweet tweets text post posts cheer cheers chant chants joke jokes rant state remark remarks echo plan plans vow view views""".split()
+)
+
+
+def _is_noun(reading: Reading, at: int) -> bool:
+    """Whether a word of the cue list is a noun here: "the call", "his latest request", "Clinton's emails"."""
+    before, low = reading.lows[at - 1], reading.lows[at]
+    if before in NOUN_BEFORE or is_possessive(reading.words[at - 1]):
+        return True
+    word = reading.words[at - 1]
+    return low in _ALSO_NOUNS and word[0].islower() and before not in PRONOUNS and before not in auxiliaries() and before not in ("and", "to", "that")
+
+
+def _is_passive(reading: Reading, at: int, begin: int) -> bool:
+    """"Trump was asked, “…”": the subject hears the words."""
+    if reading.lows[at] not in ("asked", "told", "informed", "warned", "reminded", "questioned"):
+        return False
+    back = at - 1
+    while back > begin and (is_adverb(reading.lows[back]) or reading.lows[back] in ("also", "then", "later", "once")):
+        back -= 1
+    return reading.lows[back] in ("was", "were", "been", "being", "is", "are", "when", "if") or at == begin
+
+
+def _agent(reading: Reading, at: int, limit: int) -> Phrase | None:
+    """"asked by host Bill Maher"."""
+    for position in range(at + 1, min(limit, at + 6)):
+        if reading.lows[position] == "by":
+            return phrase_from(reading, position + 1, limit)
+    return None
 
 
 def _labelled(reading: Reading, index: int, begin: int) -> Found | None:

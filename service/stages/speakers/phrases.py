@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from service.language.names import MONTHS, PARTICLES, WEEKDAYS, bare, role_nouns
+from service.language.names import HONORIFICS, MONTHS, PARTICLES, TITLES, WEEKDAYS, bare, gender_of, role_nouns
 from service.language.reporting import auxiliaries, is_adverb, reports, speech_verbs
 from service.stages.speakers.reading import FOLDED, Reading
 
@@ -217,7 +217,8 @@ def _antecedent(reading: Reading, start: int, begin: int) -> Phrase | None:
     for at in range(start - 1, max(begin, start - 16) - 1, -1):
         if words[at] in (",", ";", ":", "—", FOLDED) or lows[at] in _BREAKS:
             return None
-        if lows[at] in ("who", "which"):
+        participle = lows[at].endswith(("ing", "ed")) and at > begin and role_nouns().get(lows[at - 1]) is not None
+        if lows[at] in ("who", "which") or participle:
             found = _phrase_to(reading, at, begin)
             return None if found is None else Phrase(found.start, found.end, found.head, "outer")
     return None
@@ -227,14 +228,24 @@ _BREAKS = frozenset("and but or that as because while when if after before thoug
 
 
 def _named_apposition(reading: Reading, start: int, end: int) -> Phrase | None:
-    """"a spokesman, Daniel Roux, said": the part between the commas is the name, what stands before it the role."""
+    """"a spokesman, Daniel Roux, said", "after the primary, Gov. John Kasich (R-OH), said": the part between the commas is the name,
+    not what explains the words before."""
     words, lows = reading.words, reading.lows
-    if not 2 <= end - start <= 4 or not all(_is_capital(words[i]) for i in range(start, end)):
+    stop = end
+    if words[stop - 1] == ")":
+        while stop > start and words[stop] != "(":
+            stop -= 1
+    if not 2 <= stop - start <= 5 or not all(_is_capital(words[i]) for i in range(start, stop)):
         return None
     before = start - 2
-    if before < 0 or words[before] == FOLDED or _is_capital(words[before]) or lows[before] not in role_nouns():
+    if before < 0 or words[before] == FOLDED or not is_word(words[before]):
         return None
-    return Phrase(start, end, end - 1, "named")
+    named = lows[start].rstrip(".") in TITLES or lows[start].rstrip(".") in HONORIFICS or gender_of(lows[start]) is not None
+    if lows[before] in role_nouns() and not _is_capital(words[before]) and stop - start <= 4:
+        return Phrase(start, stop, stop - 1, "named")
+    if named and not _is_capital(words[before]):
+        return Phrase(start, stop, stop - 1, "named")
+    return None
 
 
 def _back_to(words: list[str], mark: str, at: int, begin: int) -> int:

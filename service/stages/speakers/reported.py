@@ -21,7 +21,7 @@ from service.stages.speakers.reading import FOLDED, Reading
 from service.stages.speakers.subjects import subject_of
 
 #: A cue is taken where its probability reaches this (chosen for F1 of characters on a held-out fifth of PolNeAR's training part).
-CUE_AT_LEAST = 0.42
+CUE_AT_LEAST = 0.4
 #: Content ends at the first boundary whose probability reaches this.
 END_AT_LEAST = 0.5
 #: Words seen in cues at least this often, as a share of all their uses, are looked at.
@@ -132,6 +132,7 @@ def side_features(reading: Reading, index: int, first: int, last: int) -> list[t
         ("sr", rest),
         ("sgr", f"{gap} {rest}"),
         ("sgn", f"{gap} {after}"),
+        ("sq", f"{gap} {rest} {after}"),
         ("sf", _bucket(index - first)),
         ("", "side"),
     ]

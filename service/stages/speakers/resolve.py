@@ -44,6 +44,13 @@ class Resolver:
         written = span_of(reading, phrase.start, phrase.end)
         mention = written if phrase.relative is None else span_of(reading, phrase.relative, phrase.relative + 1)
         number = self.person_in(phrase)
+        if number is None:
+            number = self._apposed(phrase)
+            if number is not None:
+                end = phrase.end + 1
+                while self.people.by_word.get(end) == number:
+                    end += 1
+                mention = span_of(reading, phrase.end + 1, end)
         if number is None and phrase.end - phrase.start == 1:
             number = self.pronoun(phrase.start)
         if number is None:
@@ -76,14 +83,14 @@ class Resolver:
             if not behind or not (is_possessive(words[last]) or behind[0].isalpha()) or self.reading.lows[last + 1] in ("of", "from", "at", "with", "in"):
                 return number
             index = last + 1
-        return self._apposed(phrase)
+        return None
 
     def _apposed(self, phrase: Phrase) -> int | None:
         """"her husband, Ousmane Diallo", "one of them, Piet Vermeer": the name stands behind a comma."""
         words, lows, at = self.reading.words, self.reading.lows, phrase.end
         if at + 1 >= len(words) or words[at] != "," or phrase.how == "pronoun":
             return None
-        head = lows[at - 1]
+        head = lows[phrase.head]
         if role_nouns().get(head) != "p" and head not in ("them", "one", "man", "woman"):
             return None
         number = self.people.by_word.get(at + 1)

@@ -14,7 +14,15 @@ _OPENERS = frozenset(
     because despite instead later then meanwhile still yet also last earlier this here there alongside even moments minutes hours
     days weeks months years likewise however indeed moreover ultimately eventually finally""".split()
 )
-_FINITE = frozenset("is are was were has have had does do did will would can could may might must".split())
+_FINITE = frozenset(
+    """is are was were has have had do does did will would can could may might must gave made took went came put got saw held left
+    kept sent ran began spoke wore brought found met won lost stood sat drew threw broke rose fell led hit shook spent paid""".split()
+)
+#: Participles that hang on a noun ("a class called"), not on a subject.
+_NO_FINITE = frozenset("titled entitled called named known dubbed headlined based".split())
+_SUBORDINATORS = frozenset(
+    "that how what which who whom whose whether if because when as where while although though since until".split()
+)
 
 
 def subject_of(reading: Reading, verb: int, begin: int) -> Phrase | None:
@@ -43,25 +51,30 @@ def _quoted_as(reading: Reading, verb: int, begin: int) -> Phrase | None:
 
 
 def _of_participle(reading: Reading, verb: int, begin: int) -> Phrase | None:
-    """Of "…, saying": the subject of the reporting verb before it, else of the nearest finite verb, else the sentence's first."""
+    """Of "…, saying" and "… and said": the subject of the finite verb that it hangs on. Of "saying" that is a reporting verb before it
+    if there is one, else the nearest finite verb; verbs of subordinate clauses ("that he was …") come last."""
     lows, words = reading.lows, reading.words
     table = reports()
-    finite: int | None = None
+    participle = lows[verb].endswith("ing")
+    spare: Phrase | None = None
+    nearest: Phrase | None = None
     for at in range(verb - 1, max(begin, verb - 45) - 1, -1):
         low = lows[at]
-        if not words[at][0].islower() or (at > begin and (lows[at - 1] in NOUN_BEFORE or lows[at - 1] == "to")):
+        if not words[at][0].islower() or low in _NO_FINITE or (at > begin and (lows[at - 1] in NOUN_BEFORE or lows[at - 1] in ("to", ","))):
             continue
-        if low in table and table[low].share > 0.45 and not low.endswith("ing"):
-            found = subject_before(reading, at, begin)
-            if found is not None:
-                return found
-        if finite is None and (low in _FINITE or low.endswith("ed")):
-            finite = at
-    if finite is not None:
-        found = subject_before(reading, finite, begin)
-        if found is not None:
+        reporting = low in table and table[low].share > 0.45 and not low.endswith("ing")
+        if not reporting and (nearest is not None or not (low in _FINITE or low.endswith("ed"))):
+            continue
+        found = subject_before(reading, at, begin)
+        if found is None:
+            continue
+        if found.start > begin and lows[found.start - 1] in _SUBORDINATORS:
+            spare = spare or found
+            continue
+        if reporting or not participle:
             return found
-    return opening_subject(reading, begin, verb)
+        nearest = found
+    return nearest or opening_subject(reading, begin, verb) or spare
 
 
 def clause_subject(reading: Reading, before: int, begin: int) -> Phrase | None:
