@@ -23,7 +23,7 @@ from evals.gate import Finding, Measured
 from evals.plan import Estimate, Plan, PlanError, Selection
 from evals.system import Combination, WiredSystem, wired
 from evals.watching import watching
-from service.errors import BudgetExceeded
+from service.errors import BudgetExceeded, ModelError
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,10 @@ def run(selection: Selection, wishes: Wishes, how: How) -> None:
                 out.print(line, markup=False, soft_wrap=True)
         else:
             tables.print_run(out, done, found)
-    failures = [words for path in paths for words in running.errors(rundir.read(path).results)]
+    results = [result for path in paths for result in rundir.read(path).results]
+    failures = list(running.errors(results))
+    if failures and all(result.error is not None for result in results):
+        raise ModelError(f"No case could be run ({failures[0]}). The same command tries again.")
     if failures:
         sys.stderr.write(f"Some cases failed ({failures[0]}). The same command tries those again.\n")
 
@@ -93,6 +96,7 @@ def _agree(combinations: Sequence[Combination], estimates: Sequence[Estimate], h
             f"{rundir.combination_label(asdict(combination))}: {e.calls:,} calls, about {e.input_tokens:,} tokens in and "
             f"{e.output_tokens:,} out, {price} (answers already in the ledger cost nothing)",
             markup=False,
+            soft_wrap=True,
         )
     unpriced = [c.model for c, e in costly if e.cost_usd is None]
     if how.budget is not None and unpriced:
@@ -118,9 +122,10 @@ def _run_one(combination: Combination, plan: Plan, how: How, budget: float | Non
     path, told = running.open_run(how.out, how.name, combination, plan, terms, how.fresh)
     if told:
         sys.stderr.write(f"{told}\n")
-    before = len(rundir.read(path).results)
-    if before:
-        sys.stderr.write(f"Going on with {path}: {before} cases are finished and not asked again.\n")
+    earlier = rundir.read(path).results
+    if earlier:
+        finished = sum(result.error is None for result in earlier)
+        sys.stderr.write(f"Going on with {path}: {finished} cases are finished and not asked again.\n")
     with watching(rundir.combination_label(asdict(combination))) as watch:
         try:
             progress = asyncio.run(running.execute(path, combination, maker, plan, terms, watch))

@@ -17,10 +17,10 @@ from evals.cases import digest
 from evals.plan import Plan, fingerprint
 from evals.rundir import Result, RunError
 from evals.system import Combination, Maker, WiredSystem, booked
-from service.errors import BudgetExceeded, ModelRejected, ModelUnreachable, ReadoutError
+from service.errors import BudgetExceeded, ConfigurationError, ModelRejected, ModelUnreachable, ReadoutError
 
 #: After a failure of this kind before anything has worked, the rest would fail the same way.
-_HOPELESS = (ModelUnreachable, ModelRejected)
+_HOPELESS = (ModelUnreachable, ModelRejected, ConfigurationError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +116,8 @@ def _new_name(out: Path, combination: Combination) -> str:
 async def execute(path: Path, combination: Combination, maker: Maker, plan: Plan, terms: Terms, watch: Watcher) -> Progress:
     """Run what is left of a run; each finished case is on disk before the next counts.
 
-    Raises ``BudgetExceeded`` once the money is spent (what is finished stays), ``ModelUnreachable`` or ``ModelRejected``
-    where the model can't be asked at all, and ``RunError`` where another process writes to the run.
+    Raises ``BudgetExceeded`` once the money is spent (what is finished stays), ``ModelUnreachable``, ``ModelRejected`` or
+    ``ConfigurationError`` where the model can't be asked at all, and ``RunError`` where another process writes to the run.
     """
     with rundir.appending(path) as appender:
         before = [result for result in rundir.read(path).results if result.error is None]

@@ -14,7 +14,7 @@ from evals.plan import PlanError, Selection, estimate, matrix, plan
 from evals.registry import UnknownTask
 from evals.rundir import RunError
 from evals.system import Combination
-from service.errors import BudgetExceeded, ModelRejected, ModelTimeout
+from service.errors import BudgetExceeded, ConfigurationError, ModelRejected, ModelTimeout
 from tests.evals.setting import EXTRACTIVE, Counting, run, small_plan
 
 
@@ -200,3 +200,9 @@ def test_a_run_keeps_articles_with_any_character(tmp_path: Path) -> None:
     found = rundir.read(path)
     assert {case.input["text"] for case in found.cases.values()} == {text}
     assert {result.output["said"] for result in found.results if result.output} == {text}
+
+
+def test_a_missing_key_ends_the_run_at_once(tmp_path: Path) -> None:
+    """It is one mistake, not as many failures as there are cases."""
+    with pytest.raises(ConfigurationError, match="set OPENAI_API_KEY"):
+        run(tmp_path, Counting(error=ConfigurationError("no key: set OPENAI_API_KEY")), small_plan(), concurrency=1)
