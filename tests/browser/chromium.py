@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import shutil
 import subprocess
 import tempfile
@@ -18,7 +19,7 @@ _FLAGS = (
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--remote-debugging-pipe",
     "--host-resolver-rules=MAP * ~NOTFOUND",
 )  # fmt: skip
-_SECONDS = 60.0
+_SECONDS = 30.0
 
 
 def installed() -> str | None:
@@ -53,7 +54,7 @@ class Browser:
         self._buffer = b""
         self._number = 0
         self._session: str | None = None
-        self._events: list[dict[str, Any]] = []
+        self._loaded = False
         self.requests: list[str] = []
         self.messages: list[str] = []
 
@@ -96,7 +97,8 @@ class Browser:
 
     def _next(self, deadline: float) -> dict[str, Any]:
         while b"\0" not in self._buffer:
-            assert time.monotonic() < deadline, "Chromium did not answer"
+            waited, _, _ = select.select([self._read], [], [], max(0.0, deadline - time.monotonic()))
+            assert waited, "Chromium did not answer"
             piece = os.read(self._read, 1 << 20)
             assert piece, "Chromium ended"
             self._buffer += piece
@@ -115,15 +117,16 @@ class Browser:
         elif method == "Log.entryAdded":
             self.messages.append(str(found["entry"]["text"]))
         elif method == "Page.loadEventFired":
-            self._events.append(message)
+            self._loaded = True
 
     def open(self, page: Path, fragment: str = "") -> None:
-        """Opens a file and waits until it is loaded."""
-        self._events.clear()
-        self.ask("Page.navigate", url=page.as_uri() + fragment)
-        deadline = time.monotonic() + _SECONDS
-        while not self._events:
-            self._note(self._next(deadline))
+        """Opens a file and waits until it is loaded, anew also where only the fragment differs."""
+        for url in ("about:blank", page.as_uri() + fragment):
+            self._loaded = False
+            self.ask("Page.navigate", url=url)
+            deadline = time.monotonic() + _SECONDS
+            while not self._loaded:
+                self._note(self._next(deadline))
 
     def run(self, script: str) -> Any:
         """The value of a JavaScript expression in the page."""
