@@ -130,8 +130,9 @@ def _one(
 ) -> tuple[Speaker | None, Span | None]:
     found: Found | None = attribution_rule(reading, quotation, number)
     if quotation.kind == "mixed" or found is None or found.rule == "before-weak":
-        cover = covers.get(reading.place.get((number, 0), -1))
-        if cover is not None and cover.source is not None:
+        place = reading.place.get((number, 0), -1)
+        cover = covers.get(place)
+        if cover is not None and cover.source is not None and (quotation.kind == "mixed" or reading.words[place - 1] != ":"):
             found = Found(cover.source, cover.cue, "reported")
         elif quotation.kind == "mixed" and found is not None and _is_weak(reading, found):
             found = None

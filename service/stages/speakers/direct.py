@@ -161,8 +161,9 @@ def _cue_before(reading: Reading, index: int, begin: int) -> Found | None:
         named = _labelled(reading, index, begin)
         if named is not None:
             return named
-    if best is None or best[0] < 0.05:
-        subject = clause_subject(reading, index, begin) if colon else None
+    far = best is not None and colon and index - best[1] > 7 and best[0] < 0.4
+    if best is None or best[0] < 0.05 or far:
+        subject = opening_subject(reading, begin, index) if far else clause_subject(reading, index, begin) if colon else None
         return None if subject is None else Found(subject, None, "colon")
     verb = best[1]
     if lows[verb] in _TURNS and (verb == begin or words[verb - 1] == "," or lows[verb - 1] == "as"):
@@ -275,6 +276,11 @@ def speaker_nearby(reading: Reading, index: int) -> Found | None:
     return Found(subject, None if cue is None else (cue, cue + 1), rule)
 
 
+def last_mark(words: str) -> str:
+    """The last character of a quotation's words, marks of quotations inside it left out ("‘miracles,’" → ",")."""
+    return words.rstrip("'’”\"» ")[-1:] or "."
+
+
 #: Rules that read a cue right before the quotation.
 _BESIDE = frozenset({"before", "label", "colon"})
 
@@ -287,19 +293,19 @@ def attribution_rule(reading: Reading, quotation: Quotation, number: int) -> Fou
         index = reading.place.get((number, part))
         if index is None:
             continue
-        after = speaker_after(reading, index, span.text[-1:])
+        after = speaker_after(reading, index, last_mark(span.text))
         if after is not None:
             afters.append(after)
-            if span.text[-1:] in ",?!—–-…" or after.rule == "inverted":
+            if last_mark(span.text) in ",?!—–-…" or after.rule == "inverted":
                 break
     before = None
     if first is not None:
         before = speaker_announced(reading, first) or speaker_before(reading, first)
-    comma = quotation.spans[0].text[-1:] in ",?!—–-…"
+    end = last_mark(quotation.spans[0].text)
+    comma = end in ",?!—–-…"
     if afters and (comma or before is None or before.rule == "before-weak" or afters[0].rule == "inverted"):
         lead = first is not None and first > 0 and reading.words[first - 1] in (":", ",")
-        stops = quotation.spans[0].text[-1:] != ","
-        if not (lead and stops and before is not None and before.rule in _BESIDE and afters[0].rule != "inverted"):
+        if not (lead and end != "," and before is not None and before.rule in _BESIDE and afters[0].rule != "inverted"):
             return afters[0]
     if before is not None:
         return before
