@@ -82,7 +82,7 @@ FUTURE = re.compile(
     r"|hopes?|intends?|likely to|going to|agreed to|wants? to|ahead of|until|postponed|postpone|rescheduled|moved|pushed|put off|put back"
     r"|foreseen|begins?|starts?|opens?|prepar\w+|can|could|may|might|should|invited|slated|arrives?|travels?|flies|visits|heads?)\b|['’]ll\b"
     r"|\bto (?:meet|hold|visit|host|travel|attend|discuss|sit|take place|go ahead|be held|receive|welcome|open|begin|start|resume|fly|talk"
-    r"|speak|have|return)\b",
+    r"|speak|return)\b",
     re.I,
 )
 PAST = re.compile(

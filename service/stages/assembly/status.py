@@ -90,7 +90,7 @@ def _speaks_for_a_side(ground: Ground, by: str, participants: Sequence[Participa
         return any(one.part == "mediator" and _codes(one.name) & theirs for one in participants)
     if person is not None or re.search(r"[A-Z]\w+ [A-Z]\w+", by):
         return not _NOBODY.search(_described(ground, by))
-    return bool(_OFFICIAL.search(by)) or not theirs
+    return bool(_OFFICIAL.search(by)) or (not theirs and by[:1].isupper())
 
 
 def _shares_a_name(by: str, name: str) -> bool:

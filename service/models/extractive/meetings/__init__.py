@@ -38,7 +38,7 @@ def draft_meetings(document: Document) -> tuple[DraftMeeting, ...]:
             continue
         quotation = facts.speaker_at((sentence.span.start + sentence.span.end) // 2)
         speaker = cast.by_alias(quotation.speaker.name) if quotation is not None and quotation.speaker is not None else None
-        mentions = cast.scan(number, speaker)
+        mentions = facts.mentions[number] = cast.scan(number, speaker)
         if not _TRIGGER.search(sentence.span.text):
             continue
         frames = Frames(cast, number, sentence, tokens, mentions)
@@ -68,7 +68,10 @@ def _complete(
     status = claim_of(event, left, right, headline)
     by = claimant(facts, event, items)
     if status is not None:
-        event.claims.append((status, by))
+        event.claims.append((status, by if status != "assumed" or facts.in_marks(event.start) else None))
+    denial = _CHARGE.search(event.right)
+    if denial is not None and status in ("alleged", "happened"):
+        event.claims.append(("denied", denial["by"] or denial["by2"]))
     event.clause = clause
     event.date = facts.date_of(event, clause)
     event.places = tuple(sorted(facts.place_of(event, clause), key=lambda p: p.start))
@@ -90,6 +93,12 @@ _YOUTH = re.compile(
 _SPORT = re.compile(
     r"^[^.;]{0,60}?\b(?:in (?:the|a|an|their|this|next|\w+day['’]s?)[^.;,]{0,30}?\b(?:final|finals|semi-?finals?|quarter-?finals?|play-?offs?|derby|cup|championship|league|tournament|fixture|ring|last (?:four|eight|16)|first round)\b|at this stage|on the pitch)",
     re.I,
+)
+#: "a charge Russia denies", "which Moscow has denied".
+_CHARGE = re.compile(
+    r"\b(?:an? (?:charge|claim|allegation|accusation|report|assertion|suggestion) (?:that |which )?(?P<by>(?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*)"
+    r"|(?:something|which|claims|charges|reports|allegations) (?:that )?(?P<by2>(?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*)) "
+    r"(?:has |have |had |later |strongly |flatly )*(?:den(?:ies|ied|y)|reject(?:s|ed)|dismiss(?:es|ed)|disput(?:es|ed))\b"
 )
 _KIN = re.compile(
     r"^\s*[A-ZÀ-Ý][\w’'-]*(?: [A-ZÀ-Ý][\w’'-]*)?, (?:[^,.;]{0,30}\b)?(?:mother|father|wife|husband|girlfriend|boyfriend|partner|spouse)\b"

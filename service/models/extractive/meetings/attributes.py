@@ -17,6 +17,7 @@ from service.models.extractive.meetings import lexicon as lex
 from service.models.extractive.meetings.classes import is_organisation
 from service.models.extractive.meetings.frames import EventMention, Item
 from service.models.extractive.meetings.people import Cast
+from service.models.extractive.meetings.resolution import Mention
 
 _BREAK = re.compile(
     r"[;:]\s|\s[–—-]{1,2}\s|,\s+(?:but|and|while|whereas|who|which|when|where|after|before|though|although|as)\s|\s(?:but|while|whereas|because|although|though|after|before)\s|[.!?]\s|[”\"]\s"
@@ -86,6 +87,7 @@ class Facts:
     def __init__(self, document: Document, cast: Cast) -> None:
         self.document, self.cast = document, cast
         self.text = document.article.text
+        self.mentions: dict[int, list[Mention]] = {}  # the phrases of each sentence, by its number
         self.busy: set[int] = set()  # numbers of the sentences that mention a meeting
 
     @cached_property
@@ -145,6 +147,12 @@ class Facts:
             exact = 0 if m.granularity == "day" else 30 if m.edtf else 60
             if moved and re.search(r"\b(?:until|till|to|for)\s+(?:the )?$", self.text[max(0, m.start - 12) : m.start]):
                 return -1000, m.start
+            if (
+                m.end <= event.start - 30
+                and event.form == "noun"
+                and not any(s not in ("assumed", "wish") for s, _ in event.claims)
+            ):
+                return 500, m.start  # "On Saturday, rather than speak of the meeting, he …"
             crossed = 50 * len(_BREAK.findall(self.text[min(m.end, event.end) : max(m.start, event.start)]))
             return distance + exact + crossed, m.start
 
@@ -318,6 +326,11 @@ class Facts:
         ):
             return "video"
         return ""
+
+    def in_marks(self, start: int) -> bool:
+        """Whether ``start`` lies in somebody's own words."""
+        quotation = self.speaker_at(start)
+        return quotation is not None and quotation.kind != "indirect"
 
     def speaker_at(self, start: int) -> Quotation | None:
         """The quotation with a speaker that covers ``start``; the innermost."""

@@ -24,6 +24,7 @@ from service.models.extractive.meetings.attributes import Facts
 from service.models.extractive.meetings.frames import EventMention
 from service.models.extractive.meetings.merging import Meeting
 from service.models.extractive.meetings.people import Cast
+from service.models.extractive.meetings.presence import others_present, part_of
 from service.models.extractive.meetings.resolution import Entity
 
 _PLAIN: dict[str, MeetingStatus] = {"was planned": "planned"}
@@ -43,11 +44,14 @@ def draft_of(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting]) -> Draft
         mode=_mode(meeting),
         setting=setting,
         claims=claims,
-        participants=tuple(
-            DraftParticipant(e.name, _cites(facts, meeting, first_with[i]), _role(e), e.affiliation, "principal")
-            for i, e in people
+        participants=(
+            *(
+                DraftParticipant(e.name, _cites(facts, meeting, first_with[i]), e.role, e.affiliation, part_of(e))
+                for i, e in people
+            ),
+            *others_present(facts, meeting, {i for i, _ in people}),
         ),
-        date=_date(facts, meeting),
+        date=_date(facts, meeting) or _date_of_the_lead(facts, meeting, all_of),
         place=place,
         durations=tuple(_durations(facts, meeting)),
         occasion=_occasion(facts, meeting),
@@ -124,10 +128,6 @@ def _participants(cast: Cast, meeting: Meeting) -> list[tuple[int, Entity]]:
     return [(i, cast.entities[i]) for i in kept[:10]]
 
 
-def _role(entity: Entity) -> str | None:
-    return entity.role
-
-
 def _ordered(meeting: Meeting) -> list[EventMention]:
     """Mentions that name people first: what stands there is surer than what stands by "the meeting"."""
     return sorted(meeting.events, key=lambda e: (not e.who, e.start))
@@ -164,6 +164,21 @@ def _date_of_the_report(facts: Facts, meeting: Meeting) -> DraftText | None:
             if mention.granularity == "day" and facts.of_the_report(mention):
                 return DraftText(mention.text, (_id(facts, event),))
     return None
+
+
+def _date_of_the_lead(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting]) -> DraftText | None:
+    """The one day that the head of the article names, for the one meeting that it reports: news is of a day."""
+    if len(all_of) > 1 or not any(s in ("happened", "ongoing") for e in meeting.events for s, _ in e.claims):
+        return None
+    head = facts.document.sentences[: 3 if meeting.events[0].sentence <= 3 else 0]
+    found = [
+        (m, s.id)
+        for s in head
+        for m in facts.within(facts.dates, s.span.start, s.span.end)
+        if m.granularity == "day" and m.edtf and m.shift is None and "/" not in m.edtf
+    ]
+    days = {m.edtf for m, _ in found}
+    return DraftText(found[0][0].text, (found[0][1],)) if len(days) == 1 else None
 
 
 def _place(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting]) -> DraftPlace | None:

@@ -106,6 +106,9 @@ _FUTURE_TIME = re.compile(
 )
 
 
+_LASTING = re.compile(r"^[^.;]{0,70}?\b(?:for (?:\w+ ){1,3}(?:hours?|minutes|days?)|since)\b")
+
+
 def claim_of(event: EventMention, clause_left: str, clause_right: str, headline: bool) -> str | None:
     """The status that is claimed at ``event``; None: no claim. "was planned" is a plan of the past, which nobody need hold to.
 
@@ -128,6 +131,12 @@ def _of_verb(event: EventMention, left: str, right: str, headline: bool) -> str 
     if event.form == "ing":
         return _of_gerund(event, near, right)
     if event.form in ("past", "participle"):
+        if (
+            re.search(r"\b(?:have|has)\s+(?:now |since |already |all )?$", near)
+            and _LASTING.match(right)
+            and event.lemma in ("sit down", "negotiate", "closet", "meet", "talk", "spend")
+        ):
+            return "ongoing"
         if _WAS_PLAN.search(left[-60:]):
             return "was planned"
         if event.form == "participle" or re.search(r"\b(?:be|to be|been|being)\s+(?:\w+ )?$", near):
@@ -141,13 +150,7 @@ def _of_verb(event: EventMention, left: str, right: str, headline: bool) -> str 
             return "alleged" if re.search(r"\bwhether\b", near) and False else None
         return "alleged" if _ALLEGE.search(left[-110:]) else "happened"
     if event.form == "present" and not re.search(r"\b(?:to|will|would)\s+$", near):
-        if headline and not _FUTURE_TIME.search(right[:60]):
-            return "happened"
-        return (
-            "planned"
-            if _FUTURE_TIME.search(right[:80])
-            else ("happened" if headline else "ongoing" if re.match(r"(?!).", right) else "happened")
-        )
+        return "planned" if _FUTURE_TIME.search(right[:80]) or _FUTURE_TIME.search(event.words) else "happened"
     return _of_base(event, left, right)
 
 

@@ -80,6 +80,7 @@ class EventMention:
     governor: str = ""
     claims: list[tuple[str, str | None]] = field(default_factory=list)
     ordinal: str = ""
+    words: str = ""
     retro: bool = False
     clause: tuple[int, int] = (0, 0)
     date: DateMention | None = None
@@ -635,6 +636,12 @@ class Frames:
             )
             if ok and backwards:
                 m = self._before_house(m)
+                if (
+                    m
+                    and self.items[m - 1].low in lex.PREPOSITIONS
+                    and self.items[m - 1].low not in ("with", "between", "as", "among")
+                ):
+                    break
             mention = self.items[m].mention if ok else None
             if mention is None or (not backwards and self._starts_clause(m)):
                 break
@@ -1072,6 +1079,7 @@ class Frames:
             right=self.text[end : self.sentence.span.end],
             modifiers="",
             subject_start=subject_at,
+            words=self.text[start:end],
         )
 
 

@@ -23,12 +23,12 @@ ROLES = _set(
     professor scientist activist dissident journalist author actor actress singer rapper coach mediator interpreter translator republican
     democrat dictator strongman statesman monarch ruler vice-president taoiseach guest host whistleblower premier-elect president-elect
     incumbent predecessor successor boss captain manager owner scholar priest cleric warlord operative strategist donor lobbyist comedian
-    colleague opposite-number homologue legate primate abbot nun commodore rancher trader builder farmer surgeon doctor nurse teacher student mother wife translator go-between bodyguard aide-de-camp son daughter brother sister son-in-law father mother uncle cousin nephew friend ally rival opponent coordinator representative superintendent
+    metropolitan cleric hierarch ombudsman ombudswoman negotiator colleague opposite-number homologue legate primate abbot nun commodore rancher trader builder farmer surgeon doctor nurse teacher student mother wife translator go-between bodyguard aide-de-camp son daughter brother sister son-in-law father mother uncle cousin nephew friend ally rival opponent coordinator representative superintendent
     treasurer principal dean rector union-leader organiser organizer veteran widow""".replace("\n", " ")
 )
 #: Heads of a phrase that stands for several people, who can be one side of a meeting.
 GROUPS = _set(
-    """boards committees crews clubs unions companies firms armies navies primates archbishops patriarchs cardinals colleagues presidents premiers chancellors ministers secretaries leaders counterparts kings monarchs princes senators congressmen representatives
+    """employers dockers dockworkers drivers nurses boards committees crews clubs unions companies firms armies navies primates archbishops patriarchs cardinals colleagues presidents premiers chancellors ministers secretaries leaders counterparts kings monarchs princes senators congressmen representatives
     governors mayors ambassadors envoys diplomats generals commanders chiefs heads chairmen directors negotiators commissioners judges attorneys
     lawyers prosecutors advisers advisors aides officials lawmakers deputies mps politicians candidates nominees rivals executives ceos
     billionaires businessmen bankers investors activists dissidents journalists mediators delegations delegation delegates teams families

@@ -217,8 +217,8 @@ def _same(cast: Cast, a: int, b: int) -> bool:
     phrase, other = (one, two) if one.kind == "phrase" else (two, one)
     return (
         phrase.kind == "phrase"
-        and not phrase.codes
-        and phrase.name == phrase.name.lower()
+        and (not phrase.codes or (len(phrase.codes) > 1 and not other.codes))
+        and (bool(phrase.codes) or phrase.name == phrase.name.lower())
         and other.kind == "person"
         and bool(_PLURAL_HEAD.search(phrase.name))
         and _one_office(phrase.name, other.role)
@@ -276,7 +276,7 @@ def _set_apart(meeting: Meeting, event: EventMention) -> bool:
 def _only_hinted(meeting: Meeting) -> bool:
     """Whether a meeting is so far only alleged, or spoken of in the plural."""
     statuses = {s for e in meeting.events for s, _ in e.claims if not e.plural}
-    return statuses <= {"alleged"}
+    return statuses <= {"alleged", "assumed"}
 
 
 def _clash(meeting: Meeting, event: EventMention) -> bool:

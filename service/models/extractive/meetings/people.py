@@ -100,6 +100,14 @@ class Cast(Resolver):
         titled = any(t.low in lex.ROLES or t.low.rstrip(".") in lex.TITLES for t in prefix)
         if len(words) == 1 and not titled:
             return
+        before = tokens[start - 1].low if start else ""
+        if (
+            not prefix
+            and before in ("in", "of", "at", "near", "from")
+            and words[0] not in given_names()
+            and words[0] not in self._aliases
+        ):
+            return  # "the crown prince of Ras Dhabiya": a place, unless it is met as somebody elsewhere
         if len(words) == 1 and self._aliases.get(words[0]):
             self._describe(self.entities[self._aliases[words[0]][0]], prefix)
             return

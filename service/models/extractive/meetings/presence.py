@@ -1,0 +1,58 @@
+"""Who else was there: mediators, interpreters and those who came along, told by their office or by the words beside their name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from service.domain.draft import DraftParticipant
+from service.domain.meeting import Part
+from service.models.extractive.meetings.attributes import Facts
+from service.models.extractive.meetings.merging import Meeting
+from service.models.extractive.meetings.resolution import Entity
+
+_MEDIATORS = frozenset("mediator go-between intermediary facilitator".split())
+_INTERPRETERS = frozenset("interpreter translator".split())
+_LED_BY = re.compile(
+    r"\b(?P<mediator>(?:mediated|brokered|moderated|facilitated|chaired|convened|overseen) by|(?:chairmanship|mediation|auspices|good offices) of)"
+    r"\s+(?:[\w’'.-]+\s+){0,5}$|\b(?P<attendee>(?:accompanied|joined|flanked|assisted|attended) by|in the presence of|brought (?:along )?)\s+(?:[\w’'.-]+\s+){0,4}$",
+    re.I,
+)
+_DID = re.compile(
+    r"^(?:, [^,.;]{0,60},)?\s+(?:who\s+)?(?:had\s+|has\s+|also\s+|both\s+)*(?:(?P<interpreter>interpreted|translated)|(?P<mediator>mediated|moderated|chaired|brokered|presided)"
+    r"|(?P<attendee>attended|was (?:also )?(?:present|in the room|at the (?:meeting|table|talks))|were (?:also )?(?:present|in the room)|took part|sat in|joined (?:them|the (?:talks|meeting|session|two))"
+    r"|opened the proceedings|was (?:also )?(?:there|at (?:his|her) side)|had been connected))\b",
+    re.I,
+)
+
+
+def part_of(entity: Entity) -> Part:
+    """The part that a person's office gives in a meeting at which he or she sits at the table."""
+    if entity.roles & _MEDIATORS:
+        return "mediator"
+    return "interpreter" if entity.roles & _INTERPRETERS else "principal"
+
+
+def others_present(facts: Facts, meeting: Meeting, known: set[int]) -> Iterator[DraftParticipant]:
+    """People named where the meeting is spoken of (or in the sentence behind) who were there without being one of its sides."""
+    given = set(known)
+    sentences = sorted({n for e in meeting.events for n in (e.sentence, e.sentence + 1)} & facts.mentions.keys())
+    for number in sentences:
+        for mention in facts.mentions[number]:
+            if mention.kind != "named" or len(mention.entities) != 1 or mention.entities[0] in given:
+                continue
+            entity = facts.cast.entities[mention.entities[0]]
+            part = _part_here(facts, entity, mention.start, mention.end)
+            if part is not None and entity.kind == "person":
+                given.add(entity.id)
+                yield DraftParticipant(
+                    entity.name, (facts.document.sentences[number].id,), entity.role, entity.affiliation, part
+                )
+
+
+def _part_here(facts: Facts, entity: Entity, start: int, end: int) -> Part | None:
+    for hit in (_LED_BY.search(facts.text[max(0, start - 70) : start]), _DID.search(facts.text[end : end + 90])):
+        if hit is not None and hit.lastgroup is not None:
+            return hit.lastgroup  # type: ignore[return-value]
+    part = part_of(entity)
+    return None if part == "principal" else part
