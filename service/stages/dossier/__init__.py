@@ -62,7 +62,7 @@ def _merged(number: int, one: Cluster, briefs: Sequence[Brief], groups: Sequence
         why.append(f"{copies} of the {len(one.items)} articles repeat another's text and corroborate nothing")
     return MergedMeeting(
         id=f"m{number}",
-        record=merge(one.items, [brief.id for brief in briefs], who, f"m{number}"),
+        record=merge(one.items, briefs, who, f"m{number}"),
         sources=sources,
         corroboration=_independent([item.ref[0] for item in one.items], briefs, groups),
         conflicts=conflicts(one.items),

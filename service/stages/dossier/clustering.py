@@ -6,8 +6,8 @@ records stand in order of time, and each is compared with its nearest neighbours
 Hernández and Stolfo, 1995). So the work grows with the number of records.
 
 Clusters grow from the best pair down, as long as the fit of their compared pairs is good enough, half by its mean, half by
-its best: one false field can't split a meeting, and one chance likeness can't join two. Two records of one article are never one meeting: the article
-itself told them apart.
+its best: one false field can't split a meeting, and one chance likeness can't join two. Two records of one article are
+never one meeting: the article itself told them apart.
 """
 
 from __future__ import annotations

@@ -40,7 +40,7 @@ class Identities:
 
     def __init__(self, briefs: Sequence[Brief]) -> None:
         self._bearers: list[_Bearer] = []
-        self._by_key: dict[str, list[int]] = defaultdict(list)
+        self._by_key: dict[str, dict[str, list[int]]] = defaultdict(dict)
         self._known: dict[tuple[int, str], int] = {}
         entries = [(index, brief.id, person) for index, brief in enumerate(briefs) for person in brief.people]
         # full names first: a bare surname then finds its bearer, or that there are two
@@ -130,8 +130,13 @@ class Identities:
         return self._bearers[number].fullest()
 
     def _candidates(self, name: str) -> list[int]:
-        """Everybody whose surname may be that of ``name``, once each; found by keys, not by looking at all."""
-        return sorted({number for key in surname_keys(name) for number in self._by_key.get(key, ())})
+        """Everybody who has a name that may be the same, once each; found by keys, not by looking at all."""
+        found: set[int] = set()
+        for key in surname_keys(name):
+            for known, numbers in self._by_key.get(key, {}).items():
+                if same_name(name, known):
+                    found.update(numbers)
+        return sorted(found)
 
     @staticmethod
     def _fits(name: str, known: Iterable[str]) -> bool:
@@ -153,8 +158,9 @@ class Identities:
             number = len(self._bearers)
             self._bearers.append(_Bearer())
         for key in surname_keys(person.name):
-            if number not in self._by_key[key]:
-                self._by_key[key].append(number)
+            numbers = self._by_key[key].setdefault(person.name, [])
+            if number not in numbers:
+                numbers.append(number)
         bearer = self._bearers[number]
         bearer.names[person.name] = bearer.names.get(person.name, 0) + len(person.mentions)
         bearer.briefs.append(brief_id)

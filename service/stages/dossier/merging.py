@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from service.domain.brief import Brief
 from service.domain.meeting import (
     Disagreement,
     MeetingRecord,
@@ -30,12 +31,12 @@ T = TypeVar("T")
 _WEIGHT: dict[Verdict, int] = {"supported": 3, "unchecked": 2, "unsupported": 1, "contradicted": 0}
 
 
-def merge(items: Sequence[Item], brief_ids: Sequence[str], who: Identities, id: str) -> MeetingRecord:
+def merge(items: Sequence[Item], briefs: Sequence[Brief], who: Identities, id: str) -> MeetingRecord:
     """One record from the records of one meeting. Every evidence span carries the index of its brief as ``source``; ids of
     quotations get their brief's id in front ("brf_1/q3"); a participant's ``person`` is the dossier's person."""
     records = [_sourced(item) for item in items]
     participants = _participants(items, records, who)
-    positions, disagreements = _positions(items, records, brief_ids)
+    positions, disagreements = _positions(items, records, briefs)
     best = max(records, key=lambda r: (len(r.participants), r.place is not None, r.date is not None))
     merged = replace(
         best,
@@ -120,13 +121,13 @@ def _claims(records: Iterable[MeetingRecord]) -> tuple[StatusClaim, ...]:
 
 
 def _positions(
-    items: Sequence[Item], records: Sequence[MeetingRecord], brief_ids: Sequence[str]
+    items: Sequence[Item], records: Sequence[MeetingRecord], briefs: Sequence[Brief]
 ) -> tuple[tuple[Position, ...], tuple[Disagreement, ...]]:
     positions: list[Position] = []
     disagreements: list[Disagreement] = []
     for item, record in zip(items, records, strict=True):
         first = len(positions)
-        prefix = brief_ids[item.ref[0]]
+        prefix = briefs[item.ref[0]].id
         for one in record.positions:
             positions.append(replace(one, quotations=tuple(f"{prefix}/{quotation}" for quotation in one.quotations)))
         disagreements += [Disagreement(d.about, tuple(first + n for n in d.positions)) for d in record.disagreements]
