@@ -145,7 +145,8 @@ def _compare_set(first: Run, task: Task, group: str, pairs: Sequence[tuple[Resul
     # repeats of one case are not independent of each other: McNemar takes the first of each
     firsts = [(a.ok, b.ok) for (one, _), a, b in zip(pairs, ours, theirs, strict=True) if one.repeat == 0]
     mcnemar = statistics.mcnemar([a for a, _ in firsts], [b for _, b in firsts])
-    return SetComparison(task.name, group, headline(task), differences, mcnemar, len(pairs), stories, changed)
+    measured = {name: d.difference for name, d in differences.items()}
+    return SetComparison(task.name, group, headline(task, measured), differences, mcnemar, len(pairs), stories, changed)
 
 
 def _observed(result: Result) -> Observation:

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, replace
 
 from evals import statistics
-from evals.base import Observation, Task
+from evals.base import Metrics, Observation, Task
 from evals.registry import task as task_named
 from evals.rundir import Run, RunError
 from evals.statistics import Figure, Spread
@@ -26,8 +26,8 @@ class SetFigures:
 
     @property
     def headline(self) -> str | None:
-        """The metric that ``compare`` decides on: the task's first gated one."""
-        return headline(task_named(self.task))
+        """The metric that ``compare`` decides on: the task's first gated one that is defined here."""
+        return headline(task_named(self.task), {name: figure.value for name, figure in self.figures.items()})
 
     @property
     def size(self) -> str:
@@ -53,9 +53,9 @@ class SetFigures:
         return families
 
 
-def headline(task: Task) -> str | None:
-    """The first of a task's gated metrics; None where it gates none."""
-    return next(iter(task.gated), None)
+def headline(task: Task, *values: Metrics) -> str | None:
+    """The first of a task's gated metrics that is defined in all of ``values``; None where there is none."""
+    return next((name for name in task.gated if all(value.get(name) is not None for value in values)), None)
 
 
 def rescored(run: Run) -> Run:

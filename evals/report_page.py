@@ -10,7 +10,7 @@ from typing import Any
 
 from evals import highlight, markdown, plots
 from evals.base import Case
-from evals.figures import SetFigures, headline, observations, shown
+from evals.figures import SetFigures, observations, shown
 from evals.markdown import ABOUT, Found
 from evals.registry import task as task_named
 from evals.rundir import Result, Run
@@ -62,7 +62,8 @@ def _overview(found: Sequence[Found], sets: Sequence[tuple[str, str]]) -> str:
     rows, lower = [], []
     runs: dict[str, list[Figure | None]] = {_label(found, index): [] for index in range(len(found))}
     for task, group in sets:
-        name = headline(task_named(task))
+        here = [one for _, figures in found if (one := markdown.set_of(figures, task, group))]
+        name = next((one.headline for one in here if one.headline), None)
         if name is None:
             continue
         rows.append(f"{task} / {group}: {name}")
@@ -137,22 +138,25 @@ def _set(found: Sequence[Found], task: str, group: str, failures: int) -> str:
 
 def _table(found: Sequence[Found], task: str, columns: Sequence[tuple[int, SetFigures]]) -> str:
     gated = task_named(task).gated
-    decisive = headline(task_named(task))
+    decisive = next((one.headline for _, one in columns if one.headline), None)
     labels = "".join(
         f'<th class="number">{escape(_label(found, index)) if len(columns) > 1 else "figure"}</th><th>95 %</th>'
         for index, _ in columns
     )
-    rows, undefined = "", []
+    rows, undefined = [], []
     for name in dict.fromkeys(name for _, one in columns for name in one.plain()):
         if all(_value(one, name) is None for _, one in columns):
             undefined.append(name)
             continue
         sign = (" ◆" if name == decisive else "") + (" ↓" if gated.get(name) is False else "")
         cells = "".join(_cells(one, name) for _, one in columns)
-        rows += f'<tr class="{"held" if name in gated else ""}"><td>{escape(name)}{sign}</td>{cells}</tr>'
+        rows.append(f'<tr class="{"held" if name in gated else ""}"><td>{escape(name)}{sign}</td>{cells}</tr>')
     left = f'<p class="more">– undefined here: {escape(", ".join(undefined))}</p>' if undefined else ""
-    table = f'<table class="figures"><tr><th></th>{labels}</tr>{rows}</table>' if rows else ""
-    return table + left
+    # a long table of one run stands in two columns
+    half = (len(rows) + 1) // 2 if len(columns) == 1 and len(rows) > 14 else len(rows)
+    parts = [rows[:half], rows[half:]]
+    tables = "".join(f'<table class="figures"><tr><th></th>{labels}</tr>{"".join(part)}</table>' for part in parts if part)
+    return f'<div class="tables">{tables}</div>{left}'
 
 
 def _value(one: SetFigures, name: str) -> float | None:

@@ -189,11 +189,26 @@ def score(case: Case, output: Json) -> Observation:
     counts["kinds"] = _kinds(text, golds, found)
     counts["own"] = _own(text, golds, found) if "quotations" in case.gold else {}
     counts["people"] = _people(case, output)
+    counts["marks"] = _marks(golds, found)
     direct = counts["direct"]
     missed = direct["n"] - direct["exact"]
     wrong = direct["sourced"] - direct["right"]
     notes = [f"{missed} of {direct['n']} direct not exact", f"{wrong} of {direct['sourced']} speakers wrong"]
     return Observation(case.id, case.story, case.group, counts, ok=missed == 0 and wrong == 0, notes=notes)
+
+
+def _marks(golds: Sequence[Json], found: Sequence[Json]) -> dict[str, list[list[Any]]]:
+    """Both sides' spans for the report, labelled by kind and, where gold names speakers, by the name's last word."""
+    named = any(gold["name"] for gold in golds)
+
+    def label(kind: str, name: str | None) -> str:
+        return f"{kind} {(name or '?').split()[-1]}" if named else kind
+
+    said = [(q, (q["speaker"] or {}).get("name")) for q in found]
+    return {
+        "gold": [[start, end, label(g["kind"], g["name"])] for g in golds for start, end in g["spans"]],
+        "output": [[start, end, label(q["kind"], name)] for q, name in said for start, end in q["spans"]],
+    }
 
 
 def _chains(text: str, found: Sequence[Json]) -> list[set[int]]:
