@@ -10,6 +10,7 @@ from functools import cached_property
 from service.domain.draft import Document
 from service.domain.quotation import Quotation
 from service.domain.text import Span
+from service.language.calendar_units import bounds, parse_day
 from service.language.dates import DateMention, find_dates
 from service.language.durations import DurationMention, find_durations
 from service.language.places import PlaceMention, country_code, find_places
@@ -77,6 +78,21 @@ LENGTH_SAID = re.compile(
 )
 SET_ASIDE = re.compile(
     r"\b(?:set aside|allotted|set down|reserved|scheduled|planned|expected|originally|was to|meant to|agenda)\b", re.I
+)
+_AT = re.compile(
+    r"\b(?:at|inside|aboard|outside|behind|on board|beside|near|backstage at|next to|in)\s+(?:the|an?|his|her|their|its)\s+(?P<p>(?:[\w’'-]+\s+){0,3}?[\w’'-]+"
+    r"(?:\s+(?:of|in|on|above|outside|near|overlooking|off)\s+(?:the\s+)?[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*)?)(?=\s*(?:[,.;:)]|$)|\s+(?:on|to|for|with|and|where|in|at|after|before|last|this|late|early|yesterday|when|while|as|until|by|from|during|over|but|about|near|outside)\b)"
+)
+#: Heads of "at the …" that are no place: times, occasions, manners.
+_NO_PLACE = re.compile(
+    r"\b(?:summit|conference|forum|time|invitation|request|end|start|beginning|moment|hour|age|cost|expense|odds|risk|meeting|talks|dinner|lunch|breakfast|weekend|point|stage|"
+    r"height|heart|centre|center|behest|urging|insistence|level|rate|pace|sidelines|margins|fringes|event|ceremony|funeral|wedding|session|launch|party|reception|gala|festival|"
+    r"assembly|congress|convention|g\d+|presence|way|bid|effort|attempt|wake|run-up|course|case|hope|hopes|light|absence|name|interest|context|face|process|works|open|past|future|"
+    r"coming|next|last|first|second|morning|afternoon|evening|night|day|week|month|year|spring|summer|autumn|winter|minutes|hours|days|weeks|months|years|latest|same|interview|statement|"
+    r"speech|letter|report|article|book|campaign|election|race|vote|war|crisis|dispute|deal|treaty|region|world|country|public|media|dark|eyes|hands|row|sign|move|step|table|matter|issue|"
+    r"fight|battle|middle|midst|lead-up|aftermath|trial|case|debate|game|match|final|tournament|championship|tour|trip|visit|line|words?|language|manner|fashion|style|mood|spirit|tone|"
+    r"front|form|role|capacity|company|person|private|secret|advance|addition|return|turn|part|fact|total|back|place|stand-?off|truce|ceasefire|group|team|couple|pair)$",
+    re.I,
 )
 _IN_NAME = re.compile(r"\bin ([A-ZÀ-Ý][\w’'-]+(?: [A-ZÀ-Ý][\w’'-]+){0,2})(?=[\s,.;:)]|$)")
 
@@ -201,7 +217,11 @@ class Facts:
                 (distance + 40 * len(_BREAK.findall(self.text[min(m.end, event.end) : max(m.start, event.start)])), m)
             )
         found.sort(key=lambda pair: pair[0])
-        near = [m for distance, m in found if distance < 170] or self._unknown_place(event, clause)
+        near = (
+            [m for distance, m in found if distance < 170]
+            or self._unknown_place(event, clause)
+            or self._some_place(event, clause)
+        )
         if not near:
             return []
         best = near[0]
@@ -229,6 +249,13 @@ class Facts:
                 and country_code(name) is None
             ):
                 return [PlaceMention(hit.start(1), hit.end(1), name, "city", None)]
+        return []
+
+    def _some_place(self, event: EventMention, clause: tuple[int, int]) -> list[PlaceMention]:
+        """A place told by its preposition alone: "aboard a yacht", "at a private clinic outside Zug", "behind the stage"."""
+        for hit in _AT.finditer(self.text, event.end, clause[1]):
+            if hit.start() - event.end < 90 and not _NO_PLACE.search(hit["p"]):
+                return [PlaceMention(hit.start("p"), hit.end("p"), hit["p"], "venue", None)]
         return []
 
     def _located(self, before: str, mention: PlaceMention) -> bool:
@@ -326,6 +353,11 @@ class Facts:
         ):
             return "video"
         return ""
+
+    def is_to_come(self, date: DateMention | None) -> bool:
+        """Whether a day lies behind the day of publication."""
+        published, days = parse_day(self.document.article.published), bounds(date.edtf if date else None)
+        return published is not None and days is not None and days[0] > published
 
     def in_marks(self, start: int) -> bool:
         """Whether ``start`` lies in somebody's own words."""

@@ -248,7 +248,8 @@ class Classifier:
         if title_case:
             return "C" if known or self._parts(text) else "L" if country_code(text) else "x"
         if i == 0 or tokens[i - 1].text in '"“‘:—–-•':
-            named = known or text in self._inside or text in given_names()
+            starter = low in _STARTERS or (low.endswith("ly") and text not in given_names())
+            named = known or (not starter and (text in self._inside or text in given_names()))
             if not named and (low in _STARTERS or not (i + 1 < len(tokens) and tokens[i + 1].text[0].isupper())):
                 return "x"
         if not known and (country_code(text) or capital_code(text)):

@@ -168,7 +168,8 @@ def _date_of_the_report(facts: Facts, meeting: Meeting) -> DraftText | None:
 
 def _date_of_the_lead(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting]) -> DraftText | None:
     """The one day that the head of the article names, for the one meeting that it reports: news is of a day."""
-    if len(all_of) > 1 or not any(s in ("happened", "ongoing") for e in meeting.events for s, _ in e.claims):
+    leads = meeting is min(all_of, key=lambda m: m.events[0].start)
+    if not leads or not any(s in ("happened", "ongoing") for e in meeting.events for s, _ in e.claims):
         return None
     head = facts.document.sentences[: 3 if meeting.events[0].sentence <= 3 else 0]
     found = [

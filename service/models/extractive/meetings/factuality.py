@@ -329,4 +329,4 @@ def _noun_time(event: EventMention, before: str, right: str) -> str | None:
         re.I,
     ) or re.search(r"\b(?:during|after|following|since|from|at|in|of|about)\s+(?:\w+[\s'’-]*){0,3}$", near, re.I):
         return "assumed"
-    return "assumed" if event.who and event.definite and event.governor else None
+    return "assumed" if event.who and event.definite else None

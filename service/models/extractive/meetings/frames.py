@@ -33,6 +33,7 @@ _AUX = frozenset(
 _NOUNLIKE = frozenset(
     "phone talk talks lunch breakfast host hosts meeting chat chats welcome embrace telephone gathering huddle closet".split()
 )
+_FINITE = frozenset("has have had is are was were will would could should may might did does do".split())
 _STOPS = frozenset(";:.!?—–")
 _SUBORDINATE = frozenset("that whether if because when while as since although though where until".split())
 _BOTH_SIDES = re.compile(r"\b(?:with|between|among|and|of)\b", re.I)
@@ -399,6 +400,8 @@ class Frames:
             objects, spots = (objects or agents), (spots or agent_spots)
         subject_ids = tuple(i for m in subject for i in m.entities)
         objects = tuple(i for i in objects if i not in subject_ids) if len(set(subject_ids)) == 1 else objects
+        if not objects and len(spots) == 1 and spots[0].kind == "pronoun" and subject_ids:
+            objects = self.cast.other_than(subject_ids, spots[0].text.lower())
         nobody = not objects and len(set(subject_ids)) < 2
         if nobody and not self._collective(subject):
             return None
@@ -571,25 +574,13 @@ class Frames:
         return self.items[plain].start, group
 
     def _subject_after(self, at: int) -> tuple[int, list[Mention]]:
-        """ "After meeting Putin, Trump said": the subject of the main clause, behind the comma."""
-        if (
-            (
-                at
-                and self.items[at - 1].low
-                in ("after", "before", "while", "when", "upon", "following", "by", "since", "in", "on", "at", "during")
-            )
-            or at == 0
-            or (
-                at >= 2
-                and self.items[at - 2].low in ("after", "before", "during", "following", "in", "at", "when", "since", "with")
-            )
-        ):
-            for j in range(at + 1, len(self.items) - 1):
-                if self.items[j].low == "," and self.items[j + 1].mention is not None:
-                    mention = self.items[j + 1].mention
-                    follows = self.items[j + 2].low if j + 2 < len(self.items) else ""
-                    if mention is not None and mention.entities and not mention.possessive and follows not in (",", "and"):
-                        return self.items[j + 1].start, [mention]
+        """ "After meeting Putin, Trump said": the subject of the main clause, behind the comma, where there is none before."""
+        for j in range(at + 1, min(len(self.items) - 1, at + 26)):
+            if self.items[j].low == "," and self.items[j + 1].mention is not None:
+                mention = self.items[j + 1].mention
+                follows = self.items[j + 2].low if j + 2 < len(self.items) else ""
+                if mention is not None and mention.entities and not mention.possessive and follows not in (",", "and"):
+                    return self.items[j + 1].start, [mention]
         return self.items[at].start, []
 
     def _can_be_subject(self, j: int, at: int) -> bool:
@@ -616,7 +607,7 @@ class Frames:
                 return False
         return mention.kind != "pronoun" or self.items[j].low not in ("him", "them", "me", "us")
 
-    def _joined(self, j: int, backwards: bool) -> list[Mention]:
+    def _joined(self, j: int, backwards: bool, closed: bool = False) -> list[Mention]:
         """The phrase at ``j`` with those joined to it by commas and "and"."""
         found = [self.items[j].mention]
         step = -1 if backwards else 1
@@ -643,7 +634,7 @@ class Frames:
                 ):
                     break
             mention = self.items[m].mention if ok else None
-            if mention is None or (not backwards and self._starts_clause(m)):
+            if mention is None or (not backwards and not closed and self._starts_clause(m)):
                 break
             if joint == [","] and not self._list_goes_on(m, step):
                 break
@@ -682,7 +673,7 @@ class Frames:
     def _starts_clause(self, m: int) -> bool:
         """Whether the phrase at ``m`` begins a clause of its own ("…, and Putin said")."""
         follows = self.items[m + 1].low if m + 1 < len(self.items) else ""
-        return follows in lex.REPORTING or follows in _AUX or follows in lex.VERBS
+        return follows in lex.REPORTING or follows in _FINITE or (follows in lex.VERBS and follows not in _NOUNLIKE)
 
     def _objects(self, last: int, lemma: str) -> tuple[tuple[int, ...], list[Mention]]:
         """Whom: right behind a transitive verb, else behind "with" (or "to", for speaking) in the clause."""
@@ -716,6 +707,8 @@ class Frames:
                 item.low in _STOPS
                 or item.low in _SUBORDINATE
                 or item.low in lex.REPORTING
+                or item.low in ("following", "after", "during", "before")
+                or (item.low == "to" and "to" in words and self._phrase_behind(j) is None)
                 or (item.low in lex.VERBS and item.low not in _NOUNLIKE and j > last + 1)
                 or (item.low == "to" and "to" not in words and j > last + 1)
             ):
@@ -973,7 +966,7 @@ class Frames:
                 and mention is not None
                 and mention.entities
             ):
-                joined = self._joined(j + 1, backwards=False)
+                joined = self._joined(j + 1, backwards=False, closed=item.low in ("between", "among"))
                 if joined[0].possessive and len(joined) == 1:
                     j += 1
                     continue

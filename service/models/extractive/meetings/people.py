@@ -25,6 +25,7 @@ from service.models.extractive.meetings.resolution import Entity, Mention, Resol
 from service.models.extractive.meetings.tokens import Token, is_title_case, tokens_of
 
 PHRASES = re.compile(
+    r"(?P<described>C{1,2}M*P(?!C))|"
     r"(?P<owned>(?:C+|L+)sG?[Mj]{0,3}(?:P|R(?![CIp])))|"
     r"(?P<named>(?:D[xjPR]s)?(?:(?:D?[GMLCNs]*?[RT](?:oD?[CGML]+?)?)+?|[GML]+?(?=C)|[LC]sG?M*(?=C))?C(?:[CI]|p+C)*(?<!s))"
     r"|(?P<role>(?:D[GMLCs]*j{0,2}[GMLC]*|[GLC]s?[GMCLs]*)R(?:oD?[CGMLPs]+)?)"
@@ -264,6 +265,8 @@ class Cast(Resolver):
                 codes = set(self.entities[entities[0]].codes)
                 entities = (self._phrase(tokens[begin:last], codes, ()),)
                 first, kind = begin, "group"
+        elif kind == "described":
+            kind, entities = "group", (self._phrase(tokens[first:last], codes_of([t.text for t in tokens[first:last]]), ()),)
         elif kind == "owned":
             kind = "group" if classes[last - 1] == "P" else "role"
             entities = (

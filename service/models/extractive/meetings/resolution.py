@@ -135,7 +135,8 @@ class Resolver:
             fits.sort(key=lambda p: (not (p.roles & mine or not mine), p.id not in self.last_group, not p.codes & codes))
         elif codes:
             fits = [p for p in people if p.codes & codes and self._holds(p, head, tokens)]
-            fits = fits or [p for p in people if not p.codes and self._holds(p, head, tokens) and p.roles]
+            near = self._recent[:4]
+            fits = fits or [p for p in people if not p.codes and p.id in near and self._holds(p, head, tokens) and p.roles]
         else:
             fits = [p for p in people if self._holds(p, head, tokens)]
         return (fits[0].id,) if fits else (self._phrase(tokens, codes, heads),)
@@ -234,6 +235,15 @@ class Resolver:
                 and entity.gender in ("", kind, "b", "u", "n")
                 and not (entity.kind == "phrase" and not entity.roles)
             ):
+                return (i,)
+        return ()
+
+    def other_than(self, taken: Sequence[int], word: str) -> tuple[int, ...]:
+        """Whom "him" means where the subject can't be meant: the person named last of that gender who isn't among ``taken``."""
+        kind = PRONOUNS.get(word, "")
+        for i in (*self.last_group, *self._recent):
+            entity = self.entities[i]
+            if i not in taken and entity.kind == "person" and entity.gender in ("", kind):
                 return (i,)
         return ()
 
