@@ -16,7 +16,23 @@ from service.language.reporting import reports
 from service.pipeline import read
 from service.domain.text import Article
 from service.stages.speakers.reading import Reading, read_words
-from service.stages.speakers.reported import _ENDS, LONGEST, candidates, cue_features, end_features, side_features
+from service.stages.speakers.reported import (
+    CUE,
+    END,
+    ENDS,
+    LONGEST,
+    SIDE,
+    Scene,
+    candidates,
+    cue_features,
+    end_features,
+    side_features,
+)
+
+
+def named(families: tuple[str, ...], keys: tuple[str, ...]) -> list[tuple[str, str]]:
+    """The keys of one example with their families."""
+    return list(zip(families, keys, strict=True))
 
 
 def reading_of(text: str) -> Reading:
@@ -42,6 +58,7 @@ def head_of(reading: Reading, cue: Sequence[Sequence[int]]) -> int | None:
 def examples_of(row: dict[str, Any]) -> tuple[list[Example], list[Example], list[Example]]:
     """Examples for cue, side and end from one article."""
     reading = reading_of(row["text"])
+    scene = Scene.of(reading)
     heads: dict[int, dict[str, Any]] = {}
     ignored: set[int] = set()
     for attribution in row["attributions"]:
@@ -62,18 +79,19 @@ def examples_of(row: dict[str, Any]) -> tuple[list[Example], list[Example], list
         first, last = reading.bounds(index)
         first, last = max(first, index - LONGEST), min(last, index + LONGEST)
         label = gold is not None and gold["kind"] != "direct"
-        cues.append((cue_features(reading, index, first, last), label))
+        cues.append((named(CUE, cue_features(scene, index, first, last)), label))
         if gold is None or not label:
             continue
         before = min(a for a, _ in gold["content"]) < gold["cue"][0][0]
-        sides.append((side_features(reading, index, first, last), before))
+        sides.append((named(SIDE, side_features(scene, index, first, last)), before))
         if not before:
-            ends.extend(_end_examples(reading, index, gold["content"], first, last))
+            ends.extend(_end_examples(scene, index, gold["content"], last))
     return cues, sides, ends
 
 
-def _end_examples(reading: Reading, index: int, content: list[list[int]], first: int, last: int) -> list[Example]:
+def _end_examples(scene: Scene, index: int, content: list[list[int]], last: int) -> list[Example]:
     """At each boundary from the cue on: does the content end there? Boundaries behind its end are not looked at."""
+    reading = scene.reading
     start, stop = content[0]
     at = bisect_left(reading.starts, start)
     end = bisect_left(reading.starts, stop)
@@ -81,8 +99,8 @@ def _end_examples(reading: Reading, index: int, content: list[list[int]], first:
         return []
     answer: list[Example] = []
     for position in range(at + 2, min(last, end + 1)):
-        if reading.lows[position] in _ENDS:
-            answer.append((end_features(reading, index, position, first, last), position == end))
+        if reading.lows[position] in ENDS:
+            answer.append((named(END, end_features(scene, index, position, last)), position == end))
     return answer
 
 

@@ -177,6 +177,8 @@ def fold(name: str) -> str:
 
 def bare(word: str) -> str:
     """A word without a possessive ending ("Trump's" → "Trump")."""
+    if word[-1:] not in "sS'’":
+        return word
     if len(word) > 2 and word[-1] in "sS" and word[-2] in "'’":
         return word[:-2]
     return word.rstrip("'’") or word

@@ -150,13 +150,13 @@ def _best(fitting: list[int], figures: list[Figure], mention: Mention) -> int:
 
 def _name_mentions(reading: Reading) -> list[Mention]:
     """Every capitalised run of the reading that can hold a name, taken apart."""
-    words = reading.words
+    words, lows = reading.words, reading.lows
     found: list[Mention] = []
     titled = _title_case(reading)
     at, total = 0, len(words)
     capital = [i for i, word in enumerate(words) if word[0].isupper()]
     for index in capital:
-        if index < at:
+        if index < at or (lows[index] in NOT_NAMES and not (index + 1 < total and words[index + 1][0].isupper())):
             continue
         end = _run_end(reading, index, total)
         found.extend(_take_apart(reading, index, end, reading.sentence[index] in titled))
@@ -168,6 +168,9 @@ def _title_case(reading: Reading) -> set[int]:
     """Numbers of the sentences in which (nearly) every word is capitalised: headlines."""
     answer: set[int] = set()
     for number in range(len(reading.first) - 1):
+        start, stop = reading.first[number], reading.first[number + 1]
+        if stop - start < 4 or not (reading.words[start][0].isupper() and reading.words[start + 1][0].isupper()):
+            continue
         words = [w for w in reading.words[reading.first[number] : min(reading.first[number + 1], reading.first[number] + 60)] if w[0].isalpha()]
         if len(words) >= 4 and sum(w[0].isupper() for w in words if len(w) > 3) > 0.8 * max(1, sum(len(w) > 3 for w in words)):
             answer.add(number)

@@ -104,19 +104,16 @@ def _words(reading: Reading, start: int, end: int, paragraph: int, fresh: bool) 
     """Append the words of a stretch; answers whether the next word would still be the first of its sentence."""
     if start >= end:
         return fresh
-    spots = [m.span() for m in _TOKEN.finditer(reading.text, start, end)]
-    text = reading.text
-    for a, b in spots:
-        word = text[a:b]
-        if word in _MARKS:
-            continue
-        if fresh or not reading.first:
-            reading.first.append(len(reading.words))
-            reading.paragraph.append(paragraph)
-            fresh = False
-        reading.words.append(word)
-        reading.lows.append("u.s." if word == "US" else word.lower())
-        reading.starts.append(a)
-        reading.ends.append(b)
-        reading.sentence.append(len(reading.first) - 1)
-    return fresh
+    found = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(reading.text, start, end)]
+    found = [token for token in found if token[0] not in _MARKS]
+    if not found:
+        return fresh
+    if fresh or not reading.first:
+        reading.first.append(len(reading.words))
+        reading.paragraph.append(paragraph)
+    reading.words.extend([token[0] for token in found])
+    reading.lows.extend(["u.s." if token[0] == "US" else token[0].lower() for token in found])
+    reading.starts.extend([token[1] for token in found])
+    reading.ends.extend([token[2] for token in found])
+    reading.sentence.extend([len(reading.first) - 1] * len(found))
+    return False

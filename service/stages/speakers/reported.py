@@ -8,9 +8,8 @@ find the speakers of quotations.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from math import exp
 
@@ -37,7 +36,7 @@ _KEPT = frozenset(
     him her them me us you i we he she they than like up out down off back more no any""".split()
 )
 _DETERMINERS = frozenset("the a an this these those his their its my our your some all many every each both another such".split())
-_ENDS = frozenset({",", ";", ":", "—", "–", "-", "--", "(", "and", "but", "while", "when", "after", "during", "as", "because", "before", "though", "although"})
+ENDS = frozenset({",", ";", ":", "—", "–", "-", "--", "(", "and", "but", "while", "when", "after", "during", "as", "because", "before", "though", "although"})
 
 
 @cache
@@ -49,21 +48,24 @@ def weights() -> Weights:
         if line and not line.startswith("#"):
             family, key, value = line.split("\t")
             table.setdefault(family, {})[key] = float(value)
+    for family in (*CUE, *SIDE, *END):
+        table.setdefault(family, {})
     return table
 
 
-@cache
-def _class_of(low: str, upper: bool) -> str:
+@lru_cache(maxsize=65536)
+def class_of(word: str) -> str:
+    """What a word is to the models: itself if it is a frequent function word, else its shape."""
+    low = word.lower()
     if low in _KEPT:
         return low
     if low in _DETERMINERS:
         return "DT"
-    first = low[0]
-    if not first.isalnum():
-        return "Q" if low == FOLDED else low[:1]
-    if first.isdigit():
+    if not low[0].isalnum():
+        return "Q" if word == FOLDED else low[:1]
+    if low[0].isdigit():
         return "NUM"
-    if upper:
+    if word[0].isupper():
         return "CAP"
     if is_adverb(low):
         return "ADV"
@@ -76,97 +78,78 @@ def _class_of(low: str, upper: bool) -> str:
     return "S" if low.endswith("s") else "w"
 
 
-def word_class(reading: Reading, index: int, first: int, last: int) -> str:
-    """The class of the word at ``index``; "<" and ">" outside ``first`` to ``last``."""
-    if index < first:
-        return "<"
-    if index >= last:
-        return ">"
-    word = reading.words[index]
-    return _class_of(reading.lows[index], word[0].isupper())
+@dataclass(slots=True)
+class Scene:
+    """What the models look at: the words of an article and their classes."""
+
+    reading: Reading
+    classes: list[str]
+
+    @classmethod
+    def of(cls, reading: Reading) -> Scene:
+        """The scene of a reading."""
+        return cls(reading, list(map(class_of, reading.words)))
 
 
 def _bucket(number: int) -> str:
     return str(number) if number < 4 else "4" if number < 7 else "7" if number < 12 else "12" if number < 20 else "20"
 
 
-def cue_features(reading: Reading, index: int, first: int, last: int) -> list[tuple[str, str]]:
-    """What speaks for or against the word at ``index`` being a cue, as (family, key)."""
-    low = reading.lows[index]
-    after = word_class(reading, index + 1, first, last)
-    then = word_class(reading, index + 2, first, last)
-    before = word_class(reading, index - 1, first, last)
-    earlier = word_class(reading, index - 2, first, last)
-    kind = word_class(reading, index, first, last)
-    return [
-        ("w", low),
-        ("n", after),
-        ("p", before),
-        ("nn", after + " " + then),
-        ("pp", earlier + " " + before),
-        ("wn", low + " " + after),
-        ("wp", low + " " + before),
-        ("pn", before + " " + after),
-        ("kn", kind + " " + after),
-        ("kp", kind + " " + before),
-        ("r", _bucket(last - index)),
-        ("f", _bucket(index - first)),
-        ("", "cue"),
-    ]
+#: The families of each model's features, in the order in which the functions below give their keys.
+CUE = ("w", "n", "p", "nn", "pp", "wn", "wp", "pn", "kn", "kp", "r", "f", "")
+SIDE = ("sw", "sn", "sp", "sg", "sr", "sgr", "sgn", "sq", "sf", "")
+END = ("et", "en", "el", "enn", "er", "ed", "ex", "ec", "ep", "")
 
 
-def side_features(reading: Reading, index: int, first: int, last: int) -> list[tuple[str, str]]:
+def cue_features(scene: Scene, index: int, first: int, last: int) -> tuple[str, ...]:
+    """What speaks for or against the word at ``index`` being a cue; ``first`` and ``last`` bound its sentence."""
+    classes = scene.classes
+    low, kind = scene.reading.lows[index], classes[index]
+    after = classes[index + 1] if index + 1 < last else ">"
+    then = classes[index + 2] if index + 2 < last else ">"
+    before = classes[index - 1] if index > first else "<"
+    earlier = classes[index - 2] if index > first + 1 else "<"
+    return (
+        low, after, before, f"{after} {then}", f"{earlier} {before}", f"{low} {after}", f"{low} {before}", f"{before} {after}",
+        f"{kind} {after}", f"{kind} {before}", _bucket(last - index), _bucket(index - first), "cue",
+    )  # fmt: skip
+
+
+def side_features(scene: Scene, index: int, first: int, last: int) -> tuple[str, ...]:
     """What speaks for the content standing before the cue."""
-    low = reading.lows[index]
-    after = word_class(reading, index + 1, first, last)
-    before = word_class(reading, index - 1, first, last)
+    classes, reading = scene.classes, scene.reading
+    after = classes[index + 1] if index + 1 < last else ">"
+    before = classes[index - 1] if index > first else "<"
     window = reading.words[max(first, index - 8) : index]
-    comma = len(window) - 1 - window[::-1].index(",") if "," in window else -1
-    gap = len(window) - comma - 1 if comma >= 0 else 9
+    gap = window[::-1].index(",") if "," in window else 9
     rest = _bucket(last - index)
-    return [
-        ("sw", low),
-        ("sn", after),
-        ("sp", before),
-        ("sg", str(gap)),
-        ("sr", rest),
-        ("sgr", f"{gap} {rest}"),
-        ("sgn", f"{gap} {after}"),
-        ("sq", f"{gap} {rest} {after}"),
-        ("sf", _bucket(index - first)),
-        ("", "side"),
-    ]
+    return (
+        reading.lows[index], after, before, str(gap), rest, f"{gap} {rest}", f"{gap} {after}", f"{gap} {rest} {after}",
+        _bucket(index - first), "side",
+    )  # fmt: skip
 
 
-def end_features(reading: Reading, cue: int, at: int, first: int, last: int) -> list[tuple[str, str]]:
+def end_features(scene: Scene, cue: int, at: int, last: int) -> tuple[str, ...]:
     """What speaks for the content ending before the word at ``at``."""
-    here = word_class(reading, at, first, last)
-    after = word_class(reading, at + 1, first, last)
-    then = word_class(reading, at + 2, first, last)
+    classes, reading = scene.classes, scene.reading
+    here = classes[at]
+    after = classes[at + 1] if at + 1 < last else ">"
+    then = classes[at + 2] if at + 2 < last else ">"
     low_after = reading.lows[at + 1] if at + 1 < last else ">"
-    reporting = "R" if low_after in reports() and reports()[low_after].share > 0.3 else "-"
-    return [
-        ("et", here),
-        ("en", here + " " + after),
-        ("el", low_after),
-        ("enn", after + " " + then),
-        ("er", here + " " + reporting + after),
-        ("ed", here + " " + _bucket(at - cue)),
-        ("ex", here + " " + _bucket(last - at)),
-        ("ec", reading.lows[cue]),
-        ("ep", word_class(reading, at - 1, first, last) + " " + here),
-        ("", "end"),
-    ]
+    row = reports().get(low_after)
+    reporting = "R" if row is not None and row.share > 0.3 else "-"
+    return (
+        here, f"{here} {after}", low_after, f"{after} {then}", f"{here} {reporting}{after}", f"{here} {_bucket(at - cue)}",
+        f"{here} {_bucket(last - at)}", reading.lows[cue], f"{classes[at - 1]} {here}", "end",
+    )  # fmt: skip
 
 
-def probability(features: list[tuple[str, str]], table: Weights) -> float:
+def probability(families: tuple[str, ...], keys: tuple[str, ...], table: Weights) -> float:
     """The logistic of the summed weights."""
     total = 0.0
-    for family, key in features:
-        row = table.get(family)
-        if row is not None:
-            total += row.get(key, 0.0)
-    return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, total))))
+    for family, key in zip(families, keys, strict=True):
+        total += table[family].get(key, 0.0)
+    return 1.0 / (1.0 + exp(-total)) if total > -30.0 else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,43 +162,47 @@ class Reported:
     chance: float
 
 
-def candidates(reading: Reading) -> Iterator[int]:
+@cache
+def _likely() -> frozenset[str]:
+    return frozenset(word for word, row in reports().items() if row.share >= _SHARE)
+
+
+def candidates(reading: Reading) -> list[int]:
     """Indices of the words that may be cues."""
-    table = reports()
-    likely = {word for word, row in table.items() if row.share >= _SHARE}
-    for index, low in enumerate(reading.lows):
-        if low in likely:
-            yield index
+    likely = _likely()
+    return [index for index, low in enumerate(reading.lows) if low in likely]
 
 
 def find_reported(reading: Reading) -> list[Reported]:
     """All reported speech of the reading, in order of its cues."""
     table = weights()
+    scene = Scene.of(reading)
     answer: list[Reported] = []
     for index in candidates(reading):
         first, last = reading.bounds(index)
         first, last = max(first, index - LONGEST), min(last, index + LONGEST)
-        chance = probability(cue_features(reading, index, first, last), table)
+        chance = probability(CUE, cue_features(scene, index, first, last), table)
         if chance < CUE_AT_LEAST:
             continue
-        made = _made(reading, index, first, last, chance, table)
+        made = _made(scene, index, first, last, chance, table)
         if made is not None:
             answer.append(made)
     return answer
 
 
-def _made(reading: Reading, index: int, first: int, last: int, chance: float, table: Weights) -> Reported | None:
+def _made(scene: Scene, index: int, first: int, last: int, chance: float, table: Weights) -> Reported | None:
     """The content and the source of the cue at ``index``; None if there is no content."""
+    reading = scene.reading
     lows = reading.lows
     if lows[index : index + 2] == ["according", "to"]:
         return _according(reading, index, first, last, chance)
-    before = probability(side_features(reading, index, first, last), table)
+    before = probability(SIDE, side_features(scene, index, first, last), table)
     if before >= 0.5:
         left = _left(reading, index, first, last, chance)
         if left is not None:
             return left
     start = content_start(reading, index, last)
-    end = content_end(reading, index, start, first, last, table)
+    end = content_end(scene, index, start, last, table)
     if end - start < 2:
         return None
     source = subject_of(reading, index, first)
@@ -254,14 +241,14 @@ def content_start(reading: Reading, cue: int, last: int) -> int:
     return start
 
 
-def content_end(reading: Reading, cue: int, start: int, first: int, last: int, table: Weights) -> int:
+def content_end(scene: Scene, cue: int, start: int, last: int, table: Weights) -> int:
     """Where the content that begins at word ``start`` ends (one past its last word)."""
-    lows = reading.lows
+    lows = scene.reading.lows
     stop = last
     while stop > start and lows[stop - 1] in (".", "!", "?", ":", ";"):
         stop -= 1
     for at in range(start + 2, stop):
-        if lows[at] in _ENDS and probability(end_features(reading, cue, at, first, last), table) >= END_AT_LEAST:
+        if lows[at] in ENDS and probability(END, end_features(scene, cue, at, last), table) >= END_AT_LEAST:
             return at
     return stop
 
