@@ -80,7 +80,7 @@ SET_ASIDE = re.compile(
     r"\b(?:set aside|allotted|set down|reserved|scheduled|planned|expected|originally|was to|meant to|agenda)\b", re.I
 )
 _AT = re.compile(
-    r"\b(?:at|inside|aboard|outside|behind|on board|beside|near|backstage at|next to|in)\s+(?:the|an?|his|her|their|its)\s+(?P<p>(?:[\w’'-]+\s+){0,3}?[\w’'-]+"
+    r"\b(?:at|inside|aboard|outside|behind|on board|beside|near|backstage at|next to)\s+(?:the|an?|his|her|their|its)\s+(?P<p>(?:[\w’'-]+\s+){0,3}?[\w’'-]+"
     r"(?:\s+(?:of|in|on|above|outside|near|overlooking|off)\s+(?:the\s+)?[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*)?)(?=\s*(?:[,.;:)]|$)|\s+(?:on|to|for|with|and|where|in|at|after|before|last|this|late|early|yesterday|when|while|as|until|by|from|during|over|but|about|near|outside)\b)"
 )
 #: Heads of "at the …" that are no place: times, occasions, manners.

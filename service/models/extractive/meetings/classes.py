@@ -235,7 +235,7 @@ class Classifier:
                 return "P" if low not in _HALF_GROUPS or (i and self._leads_group(tokens[i - 1])) else "x"
         if low in lex.ROLES and (not known or follows):
             return "R"
-        if not known and (low in lex.ROLE_MODIFIERS or _COMPOUND.fullmatch(text)):
+        if not known and (low in lex.ROLE_MODIFIERS or _COMPOUND.fullmatch(text)) and not (low == "new" and follows):
             return "M"
         return self._name(tokens, i, title_case, known)
 

@@ -225,7 +225,7 @@ def _same_day_twin(meeting: Meeting, all_of: Sequence[Meeting]) -> Meeting | Non
 def _dateline_city(facts: Facts, country: str | None) -> str | None:
     """The city of the dateline; of ``country``, where that is given."""
     for words in facts.datelines:
-        plain = words.title() if words.isupper() else words
+        plain = re.sub(r"[A-ZÀ-Ý]{3,}", lambda hit: hit.group().title(), words)
         for m in find_places(plain):
             if m.kind in ("city", "capital") and (country is None or m.code == country_code(country)):
                 return words[m.start : m.end]

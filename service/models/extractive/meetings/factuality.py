@@ -12,7 +12,7 @@ import re
 from service.models.extractive.meetings.frames import EventMention
 
 _OFF = r"(?:cancel(?:s|l?ed|l?ing)?|call(?:s|ed|ing)?(?: \w+){0,4} off|scrap(?:s|ped|ping)?|axe[ds]?|ditch(?:es|ed)|abandon(?:s|ed|ing)|shelved?|drop(?:s|ped)|scuttled?|torpedoed|aborted|nixe[ds]|binned|pulled the plug on)"
-_LATER = r"(?:postpon(?:e|es|ed|ing)|delay(?:s|ed|ing)?|put(?:s|ting)? (?:\w+ ){0,3}(?:off|on hold)|push(?:es|ed|ing)? (?:\w+ ){0,3}back|reschedul(?:e|es|ed|ing)|defer(?:s|red|ring)?|moved to|suspend(?:s|ed))"
+_LATER = r"(?:postpon(?:e|es|ed|ing)|delay(?:s|ed|ing)?|put(?:s|ting)? (?:\w+ ){0,3}(?:off|back|on hold|on ice)|rearrang(?:e|ed|es)|adjourn(?:ed|s)|brought forward|slipp?ed to|kicked back|push(?:es|ed|ing)? (?:\w+ ){0,3}back|reschedul(?:e|es|ed|ing)|defer(?:s|red|ring)?|moved to|suspend(?:s|ed))"
 _OFF_NOUN = re.compile(
     rf"\b(?:{_OFF}|rul(?:e|es|ed|ing) out|pull(?:s|ed|ing)? out of|withdr(?:aws?|ew|awn|awing) from|back(?:s|ed|ing)? out of|snub(?:s|bed|bing)?|skip(?:s|ped|ping)?|"
     r"boycott(?:s|ed|ing)?|reject(?:s|ed|ing)|refus(?:es|ed|ing)|declin(?:es|ed|ing)|turn(?:s|ed|ing) down|no plans? for|not planning|walk(?:s|ed|ing)? away from|"
@@ -188,6 +188,8 @@ def _of_gerund(event: EventMention, near: str, right: str) -> str | None:
 
 def _of_base(event: EventMention, left: str, right: str) -> str | None:
     near = left[-80:]
+    if re.search(r"\b(?:need|needs|needed|have|had|has) to\s+(?:\w+ )?$", near) and re.search(r"\bneed|\bdid", near[-40:]):
+        return "wish"
     if re.search(r"\b(?:did not|didn['’]t|has yet to|have yet to|had yet to|never)\s+(?:\w+ ){0,2}$", near):
         return "denied" if re.search(r"\bdid", near[-25:]) or "never" in near[-20:] else None
     if re.search(r"\b(?:did)\s+(?:\w+ )?$", near):

@@ -767,6 +767,12 @@ class Frames:
         if lemma == "call" and not self._is_phone(i, modifiers):
             return None
         sides, spots = self._noun_sides(i, head)
+        if len(sides) == 2 and set(sides[0]) == set(
+            sides[1]
+        ):  # "Following his meeting with Ryan, Trump …": his is not Ryan's
+            _, owner = self._subject_after(i)
+            sides[0] = tuple(x for m in owner for x in m.entities if x not in sides[1])
+            sides = [side for side in sides if side]
         governor, subject_at, subject = self._governor(head, i)
         have = {x for side in sides for x in side}
         extra = tuple(x for m in subject for x in m.entities if x not in have)

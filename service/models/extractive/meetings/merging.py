@@ -297,8 +297,8 @@ def _clash(meeting: Meeting, event: EventMention) -> bool:
     city = event.city
     if city and meeting.places and city not in meeting.places and not moved:
         return True
-    modes = {e.mode for e in meeting.events if e.mode}
-    mode = event.mode
+    modes = {mode for e in meeting.events if (mode := _mode(e))}
+    mode = _mode(event)
     if mode and modes and mode not in modes:
         return True
     return (
@@ -306,6 +306,30 @@ def _clash(meeting: Meeting, event: EventMention) -> bool:
         and bool(event.who)
         and not _neutral(event, meeting)
     )
+
+
+_IN_PERSON = frozenset(
+    (
+        "meet",
+        "sit down",
+        "dine",
+        "host",
+        "shake hands",
+        "handshake",
+        "sit-down",
+        "audience",
+        "receive",
+        "meal",
+        "welcome",
+        "greet",
+        "call on",
+    )
+)
+
+
+def _mode(event: EventMention) -> str:
+    """By phone, by video, or in person, where the words leave no doubt; else ""."""
+    return event.mode or ("in_person" if event.lemma in _IN_PERSON else "")
 
 
 def _neutral(event: EventMention, meeting: Meeting) -> bool:

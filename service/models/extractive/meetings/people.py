@@ -27,9 +27,9 @@ from service.models.extractive.meetings.tokens import Token, is_title_case, toke
 PHRASES = re.compile(
     r"(?P<described>C{1,2}M*P(?!C))|"
     r"(?P<owned>(?:C+|L+)sG?[Mj]{0,3}(?:P|R(?![CIp])))|"
-    r"(?P<named>(?:D[xjPR]s)?(?:(?:D?[GMLCNs]*?[RT](?:oD?[CGML]+?)?)+?|[GML]+?(?=C)|[LC]sG?M*(?=C))?C(?:[CI]|p+C)*(?<!s))"
+    r"(?P<named>(?:D[xjPR]s)?(?:D?G[jxM]{1,3}R(?=C)|j{1,2}R(?=C)|(?:D?[GMLCNs]*?[RT](?:oD?[CGML]+?)?)+?|[GML]+?(?=C)|[LC]sG?M*(?=C))?C(?:[CI]|p+C)*(?<!s))"
     r"|(?P<role>(?:D[GMLCs]*j{0,2}[GMLC]*|[GLC]s?[GMCLs]*)R(?:oD?[CGMLPs]+)?)"
-    r"|(?P<group>(?:DN?[GMLCsa]*j{1,2}M*P|D?N?[GMLCsa]*(?:PsM*)?P)(?:oD?[CGMLPs]+)?)"
+    r"|(?P<group>(?:DN?[GMLCsa]*j{1,2}M*P|D?N?[GMLCsa]*(?:PsM*)?P)(?:oD?[CGMLPs]+(?:&D?L+(?!s))?)?)"
     r"|(?P<two>DN(?![GMLCRP]))"
     r"|(?P<place>L+)"
     r"|(?P<pronoun>h)"

@@ -122,7 +122,7 @@ class Resolver:
         codes = codes_of([t.text for t in tokens])
         heads = [t.low for t in tokens if t.low in lex.ROLES]
         head = heads[0] if heads else ""
-        if tokens[0].low in ("a", "an") or head in _UNNAMED:
+        if tokens[0].low in ("a", "an", "its", "their") or head in _UNNAMED:
             return (self._phrase(tokens, codes, heads),)
         people = [self.entities[i] for i in self._recent if self.entities[i].kind == "person"]
         people += [e for e in self.entities if e.kind == "person" and e.id not in self._recent]
