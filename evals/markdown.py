@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from evals import figures as figures_of
 from evals.base import Observation
@@ -50,6 +51,12 @@ def document(found: Sequence[Found], failures: int) -> str:
     return "\n".join(parts)
 
 
+def made_by(manifest: Mapping[str, Any]) -> str:
+    """The commit; outside a checkout the version with the code's digest."""
+    released = f"readout {manifest['versions'].get('readout', '?')}, code {manifest['code'][:10]}"
+    return str(manifest["commit"] or released)
+
+
 def sets(found: Sequence[Found]) -> list[tuple[str, str]]:
     """The (task, set) pairs of all runs, in the order of the tasks."""
     return list(dict.fromkeys((one.task, one.group) for _, figures in found for one in figures))
@@ -80,7 +87,7 @@ def _runs(found: Sequence[Found]) -> list[str]:
     for run, _ in found:
         m = run.manifest
         lines.append(
-            f"| {run.name} | {_cell(run.label)} | `{m['commit'] or 'unknown'}` | `{m['digest']}` | {m['created']} "
+            f"| {run.name} | {_cell(run.label)} | `{made_by(m)}` | `{m['digest']}` | {m['created']} "
             f"| `{_cell(m['command'])}` |"
         )
     return lines
@@ -196,7 +203,7 @@ def results(found: Sequence[Found]) -> str:
                 lines.append(f"{lead}{engine} {name} | {with_interval(one, name)} | {size} |")
     for run, _ in found:
         m = run.manifest
-        lines += ["", f"Made {m['created'][:10]} at commit `{m['commit'] or 'unknown'}` by `{_cell(m['command'])}`."]
+        lines += ["", f"Made {m['created'][:10]} at `{made_by(m)}` by `{_cell(m['command'])}`."]
     return "\n".join([*lines, "", *(f"{line}\n" for line in absent(found))]).rstrip()
 
 

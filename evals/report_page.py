@@ -95,7 +95,7 @@ def _runs(found: Sequence[Found]) -> str:
         colour = plots.COLOURS[index % len(plots.COLOURS)]
         rows += (
             f'<tr><td><i class="dot" style="background:{colour}"></i>{escape(_label(found, index))}</td>'
-            f"<td><code>{escape(m['commit'] or 'unknown')}</code></td><td>{escape(m['created'])}</td><td>{state}</td>"
+            f"<td><code>{escape(markdown.made_by(m))}</code></td><td>{escape(m['created'])}</td><td>{state}</td>"
             f"<td>{len(run.cases)} × {m['repeats']}</td><td><code>{m['digest']}</code></td></tr>"
             f'<tr class="sub"><td colspan="6"><code>{escape(m["command"])}</code><br>{escape(versions)}</td></tr>'
         )

@@ -17,7 +17,7 @@ from evals.plan import Plan, Selection, plan
 from evals.rundir import Run
 from evals.system import Combination, wired
 
-_TASKS = ("furniture", "brief")
+_TASKS = ("furniture", "sentences")
 
 
 def made(out: Path, name: str, chosen: Plan, weaken: float = 0.0) -> Run:
@@ -103,7 +103,7 @@ def test_an_unfinished_run_is_refused(runs: dict[str, Run]) -> None:
 
 def test_nothing_in_common_is_refused(runs: dict[str, Run], tmp_path: Path) -> None:
     """Even with --shared."""
-    sentences = made(tmp_path, "sentences", plan(Selection(("sentences",), "all", limit=1)))
+    sentences = made(tmp_path, "sentences", plan(Selection(("cost",), "all", limit=1)))
     with pytest.raises(ComparisonError, match="no finished case in common"):
         comparing.compare(runs["whole"], sentences, shared=True)
 

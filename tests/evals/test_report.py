@@ -115,7 +115,7 @@ def test_the_readme_is_renewed_between_its_markers_only(found: list[markdown.Fou
     assert text.endswith("-->\n\ntail \\1\n")
     assert "old" not in text
     assert "| furniture | own | f1 |" in text
-    assert "at commit `" in text
+    assert "Made 2" in text
     assert "No figure yet: briefs by a large language model" in text
     markdown.renew(readme, found)
     assert readme.read_text() == text
