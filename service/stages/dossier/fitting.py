@@ -77,7 +77,7 @@ def _people(one: Item, other: Item) -> Fit:
         if not mine and not theirs and one.sides and other.sides:
             return (0.45, ["the same sides met"]) if _sides_alike(one, other) else (-0.3, [])
         if (mine or theirs) and (one.sides or other.sides):
-            return 0.25, ["a participant in common"]
+            return 0.15, ["a participant in common"]
         return 0.2, ["a participant in common, the other not named in one of them"]
     if not one.people and not other.people:
         return (0.5, ["the same sides met"]) if _sides_alike(one, other) else (NEVER, [])
