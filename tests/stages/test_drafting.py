@@ -180,6 +180,20 @@ def test_a_part_that_can_not_be_checked_is_named_and_left_out(item: Any, reason:
     assert reason in got.broken[0]
 
 
+async def test_statements_that_cite_nothing_are_a_last_resort() -> None:
+    """A model that can't cite is asked again once; then its statements go to the verifier without cites, which the coverage
+    ledger says. One statement that does cite is worth more than many that don't."""
+    document = story()
+    said = answer(headline=None, summary=[note("A b.", "x"), note("C d.", "y")])
+    uncited = read_answer(said, document, document.sentences)
+    assert uncited.empty
+    assert uncited.take_uncited()
+    assert [(s.text, s.cites) for s in uncited.summary] == [("A b.", ()), ("C d.", ())]
+    mixed = read_answer(answer(summary=[note("A b.", "x"), note("C d.", "s1")]), document, document.sentences)
+    assert not mixed.take_uncited()
+    assert [s.text for s in mixed.summary] == ["C d."]
+
+
 def test_words_of_the_article_may_stand_in_marks() -> None:
     """Whatever the kind of marks."""
     document = story()

@@ -39,11 +39,14 @@ class Asked:
 
 @dataclass(frozen=True)
 class Asker:
-    """Asks ``model`` with ``prompt``. ``deadline``: seconds for one call."""
+    """Asks ``model`` with ``prompt``. ``deadline``: seconds for one call; ``most``: tokens that no answer may pass;
+    ``splits``: how often a chunk may be halved."""
 
     model: ChatModel
     prompt: Prompt
     deadline: float
+    most: int = 8000
+    splits: int = DEPTH
 
     async def ask(self, document: Document, chunk: Chunk, place: tuple[int, int], wanted: Wanted, depth: int = 0) -> Asked:
         """Everything that could be had for a chunk. ``place``: (its number, how many). Raises nothing of the model's."""
@@ -54,7 +57,7 @@ class Asker:
             )
         values = brief_values(document, chunk, sentences, place, wanted)
         messages = tuple(Message(role, text) for role, text in self.prompt.render(values))
-        cap = CAPS[wanted.length]
+        cap = min(CAPS[wanted.length], self.most)
         request = CompletionRequest(messages, "brief", BRIEF, cap, self.prompt.id, self.deadline, wanted.fresh)
         run = _Run(self.model)
         try:
@@ -66,19 +69,23 @@ class Asker:
         except (ModelError, BudgetExceeded) as error:
             return self._failed(document, chunk, run, error)
         answer = read_answer(completion.text, document, sentences)
-        if completion.finish == "length" and not loops(completion.text) and depth < DEPTH and len(sentences) > 1:
+        if completion.finish == "length" and not loops(completion.text) and depth < self.splits and len(sentences) > 1:
             return await self._split(document, chunk, place, wanted, depth, run, "cut off at the token limit twice", answer)
         detail = _refusal(completion)
         if completion.finish == "stop" and answer.broken:
             detail = await self._ask_again(run, request, completion, answer, document, sentences)
         elif completion.finish == "length":
             detail = "a loop, cut at the token limit" if loops(completion.text) else "cut off at the token limit"
+        if answer.take_uncited():
+            detail = f"{detail}; " if detail else ""
+            detail += "no statement cites anything, so evidence was sought for them"
         return self._done(document, chunk, run, answer, detail)
 
     async def _with_more_room(self, run: _Run, request: CompletionRequest, first: Completion) -> Completion:
         """Once more with a higher cap; the first answer stands where that fails."""
         try:
-            return await run.complete(replace(request, max_tokens=int(request.max_tokens * HIGHER)))
+            higher = min(int(request.max_tokens * HIGHER), self.most)
+            return await run.complete(replace(request, max_tokens=higher)) if higher > request.max_tokens else first
         except (ModelError, BudgetExceeded):
             return first
 
@@ -115,7 +122,7 @@ class Asker:
     ) -> Asked:  # fmt: skip
         """Both halves for themselves, and what was had already."""
         sentences = sentences_of(document, chunk.span)
-        if depth >= DEPTH or len(sentences) < 2:
+        if depth >= self.splits or len(sentences) < 2:
             return self._failed(document, chunk, run, ModelContextExceeded(f"{why}; it can't be split further"))
         text = document.article.text
         middle = sentences[len(sentences) // 2].span.start

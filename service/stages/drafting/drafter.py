@@ -14,7 +14,7 @@ from service.domain.verdict import Statement
 from service.errors import ModelOutputInvalid
 from service.models.base import ChatModel, CompletionRequest, Drafted, Message, Wanted
 from service.prompts import Prompt, load
-from service.stages.drafting.asking import CAPS, Asked, Asker
+from service.stages.drafting.asking import CAPS, DEPTH, Asked, Asker
 from service.stages.drafting.merging import merge_meetings
 from service.stages.drafting.reading import read_answer
 from service.stages.drafting.reducing import Reducer
@@ -38,11 +38,14 @@ _FIXED = 1500
 
 @dataclass(frozen=True)
 class Bounds:
-    """``context``: tokens of the model's context; ``deadline``: seconds for one call; ``concurrency``: chunks at once."""
+    """``context``: tokens of the model's context; ``deadline``: seconds for one call; ``concurrency``: chunks at once;
+    ``answer``: tokens that no answer may pass; ``splits``: how often a chunk may be halved."""
 
     context: int = 32_000
     deadline: float = 120.0
     concurrency: int = 4
+    answer: int = 8000
+    splits: int = DEPTH
 
 
 def article_room(context: int) -> int:
@@ -63,7 +66,8 @@ class ModelDrafter:
     async def draft(self, document: Document, chunks: Sequence[Chunk], wanted: Wanted) -> Drafted:
         """A draft of the whole article, every chunk in the outcomes. Raises ``ModelError`` or ``BudgetExceeded`` only
         when no chunk gave anything; the error then carries usage and attempts of all."""
-        asker = Asker(self.model, self.prompts["brief"], self.bounds.deadline)
+        bounds = self.bounds
+        asker = Asker(self.model, self.prompts["brief"], bounds.deadline, bounds.answer, bounds.splits)
         slots = asyncio.Semaphore(self.bounds.concurrency)
 
         async def one(number: int, chunk: Chunk) -> Asked:

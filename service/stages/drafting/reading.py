@@ -45,7 +45,8 @@ T = TypeVar("T")
 @dataclass
 class Answer:
     """What could be read of an answer. ``broken``: the parts that were there but can't be used, with why; ``whole``: the
-    JSON was complete; ``shaped``: there was an object with at least one of the parts at all."""
+    JSON was complete; ``shaped``: there was an object with at least one of the parts at all; ``uncited``: statements that
+    are broken only for citing nothing, for which the verifier may still find evidence."""
 
     headline: DraftStatement | None = None
     summary: list[DraftStatement] = field(default_factory=list)
@@ -53,6 +54,7 @@ class Answer:
     broken: list[str] = field(default_factory=list)
     whole: bool = False
     shaped: bool = False
+    uncited: list[DraftStatement] = field(default_factory=list)
 
     @property
     def empty(self) -> bool:
@@ -64,6 +66,14 @@ class Answer:
         self.headline = self.headline or other.headline
         self.summary += [s for s in other.summary if s not in self.summary]
         self.meetings += [m for m in other.meetings if m not in self.meetings]
+        self.uncited += [s for s in other.uncited if s not in self.uncited]
+
+    def take_uncited(self) -> bool:
+        """Where no statement cites anything: take those that don't, unproven as they are. Whether there were any."""
+        if self.summary or not self.uncited:
+            return False
+        self.summary = self.uncited[:MOST_STATEMENTS]
+        return True
 
 
 def read_answer(text: str, document: Document, sentences: Sequence[Sentence]) -> Answer:
@@ -88,6 +98,7 @@ class _Reading:
                 self.carriers[quotation.id] = where
         self.words = _letters(document.article.text)
         self.broken: list[str] = []
+        self.uncited: list[DraftStatement] = []
 
     def answer(self, value: Mapping[str, Any], whole: bool) -> Answer:
         """The whole answer."""
@@ -95,7 +106,7 @@ class _Reading:
             if whole:
                 self.broken.append(f"{key}: missing")
         headline = value.get("headline")
-        out = Answer(broken=self.broken, whole=whole, shaped=True)
+        out = Answer(broken=self.broken, whole=whole, shaped=True, uncited=self.uncited)
         out.headline = None if headline in (None, "", {}) else self._try("headline", self._statement, headline)
         out.summary = self._each("summary", value.get("summary"), self._statement, MOST_STATEMENTS)
         out.meetings = self._each("meetings", value.get("meetings"), self._meeting, MOST_MEETINGS)
@@ -154,8 +165,14 @@ class _Reading:
 
     def _statement(self, value: Any, where: str) -> DraftStatement:
         item = self._object(value)
-        cites, quotations = self._cites(item)
-        return DraftStatement(self._words(item.get("text")), cites, quotations)
+        text = self._words(item.get("text"))
+        try:
+            cites, quotations = self._cites(item)
+        except _Broken:
+            if where != "headline":
+                self.uncited.append(DraftStatement(text, ()))
+            raise
+        return DraftStatement(text, cites, quotations)
 
     def _note(self, value: Any, where: str) -> DraftText:
         item = self._object(value)
