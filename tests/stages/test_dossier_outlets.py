@@ -1,0 +1,57 @@
+"""One meeting as nine outlets tell it, from their texts to one record: the agency, the tabloid, the broadsheet, a Russian and a
+German paper, an analysis, a live blog, and a report on the dinner that followed. Own wording; the facts are public."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from functools import cache
+from pathlib import Path
+
+from service.contract.requests import Options
+from service.domain.dossier import Dossier
+from service.domain.text import Article
+from service.settings import Settings
+from service.wiring import build
+
+ROWS = [
+    json.loads(line)
+    for line in (Path(__file__).parent / "outlets" / "hamburg.jsonl").read_text(encoding="utf-8").splitlines()
+]
+
+
+@cache
+def dossier() -> Dossier:
+    readout = build(Settings(_env_file=None, engine="extractive"))
+
+    async def made() -> Dossier:
+        articles = [Article(row["text"], outlet=row["outlet"], published=row["published"]) for row in ROWS]
+        return await readout.dossier([await readout.brief(one, Options(engine="extractive")) for one in articles])
+
+    return asyncio.run(made())
+
+
+def test_the_formal_meeting_is_one_record_of_nearly_all_outlets() -> None:
+    """At least eight of the nine are sources of one record, each an independent outlet; what they disagree on is kept."""
+    formal = max(dossier().meetings, key=lambda one: len(one.sources))
+    names = {one.value.name for one in formal.record.participants if one.value.part == "principal"}
+    assert names == {"Donald Trump", "Vladimir Putin"}
+    assert len({source.outlet for source in formal.sources}) >= 8
+    assert formal.corroboration == len({source.outlet for source in formal.sources})
+    assert formal.record.status == "happened"
+    assert formal.record.date is not None
+    assert formal.record.date.value.edtf == "2017-07-07"
+    assert formal.record.place is not None
+    assert "Hamburg" in (formal.record.place.value.city or formal.record.place.value.text)
+    assert "duration" in [conflict.field for conflict in formal.conflicts]
+    assert formal.why
+
+
+def test_other_meetings_in_the_same_reports_stay_out_of_it() -> None:
+    """The son's meeting, the host's hour with one of the two and a meeting of others are none of the two presidents'."""
+    formal = max(dossier().meetings, key=lambda one: len(one.sources))
+    for one in dossier().meetings:
+        names = {participant.value.name for participant in one.record.participants}
+        if names & {"Natalia Veselnitskaya", "Angela Merkel", "Emmanuel Macron", "Xi Jinping"}:
+            assert one.id != formal.id
+            assert "Donald Trump Jr." in names or "Natalia Veselnitskaya" not in names
