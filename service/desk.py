@@ -19,6 +19,7 @@ from service.domain.dossier import Dossier
 from service.domain.text import Chunk
 from service.errors import EmptyArticle, NotFound, ReadoutError, StoreUnavailable, TooLarge
 from service.intake import Taken, take
+from service.pipeline import Told
 from service.wiring import Readout
 
 _T = TypeVar("_T")
@@ -54,10 +55,11 @@ class LocalDesk:
         self._max_chars = max_chars
         self._archive = archive
 
-    async def brief(self, given: ArticleIn, options: Options) -> Brief:
-        """The brief of one article, stored where the options do not say otherwise and there is a store."""
+    async def brief(self, given: ArticleIn, options: Options, tell: Callable[[Told], None] | None = None) -> Brief:
+        """The brief of one article, stored where the options do not say otherwise and there is a store; ``tell`` hears of
+        its parts as they are made."""
         taken = await self._take(given)
-        brief = await self._readout.brief(taken.article, options)
+        brief = await self._readout.brief(taken.article, options, tell)
         brief = replace(brief, warnings=(*taken.notices, *brief.warnings)) if taken.notices else brief
         if self._archive is None or not options.store:
             return brief

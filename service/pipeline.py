@@ -17,7 +17,7 @@ from typing import Literal
 
 from service.domain.brief import ArticleInfo, Brief, Notice, Usage
 from service.domain.dossier import Dossier
-from service.domain.draft import Document, DraftStatement
+from service.domain.draft import Document, Draft, DraftStatement
 from service.domain.meeting import MeetingRecord
 from service.domain.text import Article, Chunk, Span
 from service.domain.verdict import CheckedSummary, Statement, Verdict
@@ -35,13 +35,16 @@ from service.stages.speakers import attribute
 from service.stages.verification import Judge, Source, check_statement, check_summary, checked_summary
 
 OnUnsupported = Literal["flag", "drop"]
+#: What a brief in the making can tell, in this order: the article read, its draft (nothing of it believed), and headline and
+#: summary verified.
+Told = Document | Draft | tuple[Statement, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Tools:
     """What a brief is made with. ``fallback`` stands in when ``drafter`` fails; ``count`` counts tokens; ``chunk_tokens`` is
     the most that one chunk may have; ``new_id`` makes an id from a prefix;
-    ``judge`` gives a second opinion where the rules can't tell."""
+    ``judge`` gives a second opinion where the rules can't tell; ``tell`` hears what is there as soon as it is."""
 
     drafter: Drafter
     fallback: Drafter | None
@@ -49,14 +52,22 @@ class Tools:
     chunk_tokens: int
     new_id: Callable[[str], str]
     judge: Judge | None = None
+    tell: Callable[[Told], None] | None = None
+
+    def told(self, what: Told) -> None:
+        """Passes on what is there, where somebody listens."""
+        if self.tell is not None:
+            self.tell(what)
 
 
 async def make_brief(article: Article, wanted: Wanted, on_unsupported: OnUnsupported, tools: Tools) -> Brief:
     """The whole way down. Raises ``EmptyArticle``, or ``ModelError`` where no draft could be had and nothing stands in."""
     started = time.perf_counter()
     document = await asyncio.to_thread(read, article)
+    tools.told(document)
     chunks = await asyncio.to_thread(split_chunks, document, tools.chunk_tokens, tools.count)
     drafted = await _drafted(document, chunks, wanted, tools)
+    tools.told(drafted.draft)
     source = await asyncio.to_thread(Source.of, document)
     statements = await asyncio.to_thread(_verify, drafted, document, source)
     statements, repair_usage, repair_notices = await _repair(statements, document, source, wanted, tools)
@@ -64,6 +75,7 @@ async def make_brief(article: Article, wanted: Wanted, on_unsupported: OnUnsuppo
         statements, judge_usage = await tools.judge.review(statements, document)
         repair_usage += judge_usage
     kept, drop_notices = _keep(statements, on_unsupported, document, source)
+    tools.told(tuple(kept))
     meetings = await asyncio.to_thread(_meetings, document, drafted, source)
     info = await asyncio.to_thread(_describe, document.article, tools)
     return Brief(

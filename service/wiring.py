@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 
 from service.archive import Archive
 from service.contract.requests import Options
@@ -23,7 +23,7 @@ from service.models.limits import Budget, Limiter
 from service.models.openai import OpenAIWire
 from service.models.pricing import load_prices
 from service.models.tokens import counter
-from service.pipeline import Tools, check, check_with_judge, make_brief, make_dossier, read
+from service.pipeline import Told, Tools, check, check_with_judge, make_brief, make_dossier, read
 from service.settings import Settings
 from service.stages.chunks import split_chunks
 from service.stages.drafting import Bounds, ModelDrafter, article_room
@@ -39,9 +39,10 @@ class Readout:
     settings: Settings
     _servers: list[Server] = field(default_factory=list, repr=False, compare=False)
 
-    async def brief(self, article: Article, options: Options) -> Brief:
-        """One article's brief. Raises ``ReadoutError`` and its kin."""
-        return await make_brief(article, _wanted(options), options.on_unsupported, self._tools(options))
+    async def brief(self, article: Article, options: Options, tell: Callable[[Told], None] | None = None) -> Brief:
+        """One article's brief; ``tell`` hears of its parts as they are made. Raises ``ReadoutError`` and its kin."""
+        tools = replace(self._tools(options), tell=tell)
+        return await make_brief(article, _wanted(options), options.on_unsupported, tools)
 
     def read(self, article: Article) -> Document:
         """An article with its furniture, sentences, quotations and people; no model is asked."""

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Request
 from fastapi.routing import APIRoute
 from starlette.responses import Response
 
+from service.api.streaming import brief_events, wants_events
 from service.contract import (
     BriefRequest,
     CheckAnswer,
@@ -73,9 +74,20 @@ async def answer(value: Any, unit: OffsetUnit = "codepoint", status: int = 200) 
     return Response(await asyncio.to_thread(write), status, media_type="application/json")
 
 
-@router.post("/v1/briefs", response_model=Brief, tags=["briefs"], summary="Brief an article")
+@router.post(
+    "/v1/briefs",
+    response_model=Brief,
+    responses={200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}},
+    tags=["briefs"],
+    summary="Brief an article",
+)
 async def create_brief(body: BriefRequest, request: Request) -> Response:
-    """One article in, a brief out: summary with evidence and verdicts, quotations, people, meeting records."""
+    """One article in, a brief out: summary with evidence and verdicts, quotations, people, meeting records.
+
+    With `Accept: text/event-stream` the parts come as they are made: `quotations`, `draft` (provisional: nothing of it is
+    checked yet), `summary` (verified), and the whole `brief` at the end, or an `error` (a problem)."""
+    if wants_events(request.headers.get("accept", "")):
+        return await brief_events(_desk(request), body, request)
     return await answer(await _desk(request).brief(body.article, body.options), body.options.offset_unit)
 
 
