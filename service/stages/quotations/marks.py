@@ -27,6 +27,8 @@ _CLOSES_BEFORE = set(".,;:!?)]}>—–-/…\u200b")
 _ELISION = re.compile(r"['’‘](?:\d0?s\b|\d\ds?\b|n['’]|n\b|em\b|til\b|till\b|cause\b|tis\b|twas\b|bout\b|round\b|cept\b|cos\b|hood\b|ere\b)", re.I)
 _FEET = re.compile(r"\d\s?['’′]\s?\d{1,2}(?:\.\d+)?$")
 _MAX_DEPTH = 4
+#: More marks than this in a paragraph, and one in every few characters: ornament or garbage, no quotations.
+_MANY, _DENSE = 60, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,8 @@ def _marks_of(text: str, start: int, end: int) -> list[_Mark]:
     """The marks of a paragraph with what each can be, from its shape and its neighbours."""
     found: list[_Mark] = []
     spots = list(_MARK.finditer(text, start, end))
+    if len(spots) > _MANY and len(spots) * _DENSE > end - start:
+        return found
     edges_l: list[str] = []
     previous_end, previous_left = -1, ""
     for spot in spots:  # what stands left of a run of marks counts for each of them

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from service.domain.quotation import NOT_SPEECH, Person, Quotation, Speaker
 from service.domain.text import Sentence, Span
 from service.language.reporting import WEAK
+from service.stages.speakers.confidence import confidence
 from service.stages.speakers.direct import Found, attribution_rule, speaker_nearby, speaker_signed
 from service.stages.speakers.indirect import covering, indirect_quotations
 from service.stages.speakers.people import People, find_people
@@ -86,7 +87,7 @@ def _hand_back(answer: list[Quotation], former: str, speaker: Speaker, speakers:
     for index in range(len(answer) - 2, max(-1, len(answer) - 9), -1):
         earlier = answer[index]
         if earlier.id == former and earlier.cue is None:
-            named = replace(speaker, method="continued")
+            named = replace(speaker, method="continued", confidence=confidence("continued"))
             answer[index] = replace(earlier, speaker=named)
             speakers[former] = named
             if earlier.continues is None:
@@ -110,7 +111,7 @@ def _echoes(quotations: list[Quotation]) -> list[Quotation]:
         speaker = spoken.get(_plain(quotation.text)) if "scare" in quotation.flags else None
         if speaker is not None:
             flags = tuple(flag for flag in quotation.flags if flag != "scare")
-            quotation = replace(quotation, speaker=replace(speaker, method="echo"), flags=flags)
+            quotation = replace(quotation, speaker=replace(speaker, method="echo", confidence=confidence("echo")), flags=flags)
         answer.append(quotation)
     return answer
 
@@ -133,7 +134,7 @@ def _one(
         place = reading.place.get((number, 0), -1)
         cover = covers.get(place)
         if cover is not None and cover.source is not None and (quotation.kind == "mixed" or reading.words[place - 1] != ":"):
-            found = Found(cover.source, cover.cue, "reported")
+            found = Found(cover.source, cover.cue, "covered")
         elif quotation.kind == "mixed" and found is not None and _is_weak(reading, found):
             found = None
     if found is not None:
@@ -143,7 +144,7 @@ def _one(
             cue = Span.of(reading.text, reading.starts[found.cue[0]], reading.ends[found.cue[1] - 1])
         return speaker, cue
     if quotation.continues is not None and quotation.continues in speakers:
-        return replace(speakers[quotation.continues], method="continues"), None
+        return replace(speakers[quotation.continues], method="continues", confidence=confidence("continues")), None
     if quotation.kind not in ("direct", "block"):
         return None, None
     index = reading.place.get((number, 0))
@@ -155,7 +156,7 @@ def _one(
     if near is not None and (near.rule in ("sentence-cue", "paragraph-cue") or last is None or not _recent(reading, index, last)):
         return resolver.speaker(near.phrase, near.rule), None
     if last is not None:
-        return replace(last, method="run"), None
+        return replace(last, method="run", confidence=confidence("run")), None
     return None, None
 
 

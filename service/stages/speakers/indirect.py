@@ -57,7 +57,7 @@ def _quotation(reading: Reading, reported: Reported, resolver: Resolver) -> Quot
     spans = [span for span in (_span(reading, a, b) for a, b in reported.content) if span is not None]
     if not spans:
         return None
-    speaker = None if reported.source is None else resolver.speaker(reported.source, "reported")
+    speaker = None if reported.source is None else resolver.speaker(reported.source, f"reported-{reported.source.how}")
     cue = Span.of(reading.text, reading.starts[reported.cue[0]], reading.ends[reported.cue[1] - 1])
     return Quotation("", "indirect", tuple(spans), " ".join(s.text for s in spans), speaker, cue)
 

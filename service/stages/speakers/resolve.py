@@ -7,6 +7,7 @@ from bisect import bisect_left
 from service.domain.quotation import Person, Speaker
 from service.language.names import bare, is_possessive, role_nouns
 from service.language.reporting import auxiliaries, reports
+from service.stages.speakers.confidence import confidence
 from service.stages.speakers.people import People, span_of
 from service.stages.speakers.phrases import PREPOSITIONS, Phrase
 from service.stages.speakers.reading import Reading
@@ -59,11 +60,11 @@ class Resolver:
             stands_for = self.thing(phrase.start)
             if stands_for is not None:
                 full = span_of(reading, stands_for.start, stands_for.end)
-                return Speaker(_named(full.text), mention, full, None, None, None, 0.6, rule)
+                return Speaker(_named(full.text), mention, full, None, None, None, confidence(rule), rule)
         if number is None:
-            return Speaker(_named(written.text), mention, None, None, None, None, 0.7, rule)
+            return Speaker(_named(written.text), mention, None, None, None, None, confidence(rule), rule)
         person, figure = self.persons[number], self.people.figures[number]
-        return Speaker(person.name, mention, figure.where, person.id, person.role, person.affiliation, 0.9, rule)
+        return Speaker(person.name, mention, figure.where, person.id, person.role, person.affiliation, confidence(rule), rule)
 
     def person_in(self, phrase: Phrase) -> int | None:
         """The person whose name is the phrase's own (not "Trump's campaign", "the Trump administration", "Trump and Putin")."""
