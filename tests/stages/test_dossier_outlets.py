@@ -1,5 +1,5 @@
-"""One meeting as nine outlets tell it, from their texts to one record: the agency, the tabloid, the broadsheet, a Russian and a
-German paper, an analysis, a live blog, and a report on the dinner that followed. Own wording; the facts are public."""
+"""One meeting as nine outlets tell it, from their texts to one record: the agency, the tabloid, the broadsheet, a Russian and
+a German paper, an analysis, a live blog, and a report on the dinner that followed. Own wording; the facts are public."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from datetime import date
 from service.domain.brief import Brief
 from service.domain.meeting import MeetingRecord, Participant
 from service.language.calendar_units import bounds, parse_day
+from service.language.dates import publication_day
 from service.language.places import countries_in
 from service.language.spelling import fold, written_out
 from service.language.words import lemma
@@ -91,7 +92,7 @@ def _item(index: int, position: int, brief: Brief, record: MeetingRecord, who: I
         principals=principals,
         sides=tuple(sides),
         roles=tuple((n, who.role_words(n), _countries(one) | who.countries(n)) for n, one in people.items()),
-        published=parse_day(brief.article.published),
+        published=parse_day(brief.article.published) or publication_day(brief.article.text),
         first=known[0] if known else None,
         last=known[1] if known else None,
         words=_words(said, who.words(people)),

@@ -13,7 +13,6 @@ from service.domain.meeting import (
     MeetingRecord,
     MeetingStatus,
     Participant,
-    Place,
     Position,
     StatusClaim,
 )
@@ -24,7 +23,8 @@ from service.stages.dossier.fitting import can_be
 from service.stages.dossier.identity import Identities
 from service.stages.dossier.items import Item, described_as
 from service.stages.dossier.titles import title_of
-from service.stages.dossier.when import merged_date, settled
+from service.stages.dossier.when import merged_date
+from service.stages.dossier.where import merged_place
 
 T = TypeVar("T")
 
@@ -49,7 +49,7 @@ def merge(items: Sequence[Item], briefs: Sequence[Brief], who: Identities, id: s
         participants=participants,
         date=merged_date(records),
         duration=_distinct((g for r in records for g in r.duration), lambda d: (d.iso8601, d.scheduled)),
-        place=_best([r.place for r in settled(records)], _parts) or _best([r.place for r in records], _parts),
+        place=merged_place(records),
         occasion=_best([r.occasion for r in records], len),
         topics=_distinct((g for r in records for g in r.topics), _words),
         outcomes=_distinct((g for r in records for g in r.outcomes), _words),
@@ -183,10 +183,6 @@ def _distinct(values: Iterable[Grounded[T]], key: Callable[[T], object]) -> tupl
         earlier = kept.get(place)
         kept[place] = replace(earlier, evidence=(*earlier.evidence, *one.evidence)) if earlier else one
     return tuple(kept.values())
-
-
-def _parts(place: Place) -> int:
-    return sum(map(bool, (place.venue, place.city, place.region, place.country)))
 
 
 def _words(text: str) -> frozenset[str]:
