@@ -284,4 +284,4 @@ def relatedness(a: str, b: str) -> float | None:
     mine, other = vector(a), vector(b)
     if mine is None or other is None:
         return None
-    return sum(map(mul, mine, other)) / 16129
+    return float(sum(map(mul, mine, other))) / 16129

@@ -92,12 +92,11 @@ def supports(a: Alignment) -> list[Support]:
     return [Support(w, best[w], carried[w]) for w in content]
 
 
-def measure(a: Alignment, before: Sequence[Token] = ()) -> dict[str, float]:
-    """The features of an aligned statement; ``before``: the tokens of the statements that stand before it in the summary
+def measure(a: Alignment, carried: Sequence[Support], before: Sequence[Token] = ()) -> dict[str, float]:
+    """The features of an aligned statement; ``carried``: its words' ``supports``; ``before``: the tokens of the statements that stand before it in the summary
     (a pronoun may mean somebody named there). Every key of ``DIRECTIONS`` is there; a feature with nothing to measure
     (no name, no number) has its best value."""
     out = dict.fromkeys(DIRECTIONS, 0.0)
-    carried = supports(a)
     _novelty(a, out)
     _evidence(a, out)
     _sequences(a, out)

@@ -193,7 +193,6 @@ def _lay(coded: str, window: str) -> tuple[int, int, int, list[tuple[str, int, i
         return None
     query = "".join(map(letters.__getitem__, coded))
     target = "".join(map(letters.__getitem__, window))
-    most = int((1 - SHARED) * len(coded)) + 1
     laid = edlib.align(query, target, mode="HW", task="locations", k=int((1 - SHARED) * len(coded)) + 2)
     if laid["editDistance"] < 0:
         return None

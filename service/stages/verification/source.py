@@ -10,9 +10,12 @@ from typing import cast
 
 from service.domain.draft import Document
 from service.domain.text import Sentence, Span
+from service.language.dates import DateMention, find_dates, publication_day
 from service.language.normalise import untokenise
 from service.language.numbers import Number
+from service.language.places import country_code
 from service.language.words import broader, is_word, lexicon, likeness, opposites, relatives, senses, vector
+from service.stages.verification.quoting import QuotationIndex
 from service.stages.verification.tokens import CONTENT, FUNCTION_KIND, NAME, Token, tokenise
 
 #: A posting list longer than this is not walked to find evidence; rarer words of the statement decide.
@@ -87,9 +90,27 @@ class Source:
         known = self._near.get(word)
         if known is None:
             found = {other: likeness(word, other) for other in self._candidates(word)}
+            code = _country(word)
+            if code is not None:
+                found |= {
+                    other: max(0.9, found.get(other, 0.0)) for other in self._countries().get(code, ()) if other != word
+                }
             known = tuple(sorted(((o, x) for o, x in found.items() if x > 0.3), key=lambda pair: (-pair[1], pair[0])))
             self._near[word] = known
         return known
+
+    def _countries(self) -> dict[str, list[str]]:
+        """The article's names and adjectives of countries, by the country."""
+        known = self._memo.get("countries")
+        if known is None:
+            table: dict[str, list[str]] = {}
+            for word in self.names:
+                token = next((self.tokens[p] for p in self.postings.get(word, ())), None)
+                code = _country(token.lemma if token else word)
+                if code is not None and word in self.postings:
+                    table.setdefault(code, []).append(word)
+            self._memo["countries"] = known = table
+        return cast("dict[str, list[str]]", known)
 
     def _candidates(self, word: str) -> set[str]:
         """Lemmas of the article that have anything to do with ``word``."""
@@ -150,6 +171,56 @@ class Source:
         mine = vector(word)
         return sum(x * y for x, y in zip(mine, centre, strict=False)) / 127 if mine and centre else 0.0
 
+    def quotations(self) -> QuotationIndex:
+        """The article made ready for looking up quotations, on first use."""
+        known = self._memo.get("quotations")
+        if known is None:
+            self._memo["quotations"] = known = QuotationIndex(self.document.article.text)
+        return cast(QuotationIndex, known)
+
+    def dates(self) -> tuple[DateMention, ...]:
+        """The dates of the article's sentences, on first use."""
+        known = self._memo.get("dates")
+        if known is None:
+            article = self.document.article
+            self._memo["dates"] = known = dates_in(article.text, article.published)
+        return cast("tuple[DateMention, ...]", known)
+
+    @property
+    def published(self) -> str | None:
+        """The day that the article's dates count from (YYYY-MM-DD), if it is known."""
+        article = self.document.article
+        if article.published is None and "published" not in self._memo:
+            day = publication_day(article.text)
+            self._memo["published"] = day.isoformat() if day else None
+        return article.published or cast("str | None", self._memo.get("published"))
+
+    def initials(self) -> frozenset[str]:
+        """Initials of the runs of names in the article, lower case ("European Union" → "eu")."""
+        known = self._memo.get("initials")
+        if known is None:
+            found: set[str] = set()
+            run = ""
+            last = -9
+            for i, token in enumerate(self.tokens):
+                if token.capital and token.kind != FUNCTION_KIND:
+                    run = run + token.word[0] if i - last <= 2 else token.word[0]
+                    last = i
+                    found |= {run[k:] for k in range(len(run) - 1)}
+            self._memo["initials"] = known = frozenset(found)
+        return cast("frozenset[str]", known)
+
+    def flat_text(self) -> str:
+        """All words of the article run together, lower case: for words spelt together or apart."""
+        known = self._memo.get("flat")
+        if known is None:
+            self._memo["flat"] = known = "".join(t.word for t in self.tokens)
+        return cast(str, known)
+
+    def text_at(self, start: int, end: int) -> str:
+        """The article's words at ``[start, end)``."""
+        return self.document.article.text[start:end]
+
     def within(self, word: str, sentence: int) -> list[int]:
         """Places of a lemma in one sentence."""
         places = self.postings.get(word, [])
@@ -160,6 +231,21 @@ class Source:
             found.append(places[i])
             i += 1
         return found
+
+
+def dates_in(text: str, published: str | None) -> tuple[DateMention, ...]:
+    """``find_dates``, and nothing where a text has dates that no calendar has ("30 February")."""
+    try:
+        return find_dates(text, published)
+    except ValueError:
+        return ()
+
+
+def _country(word: str) -> str | None:
+    """The country that a lower-case word names, as a noun or an adjective."""
+    if word.startswith("#"):
+        return None
+    return country_code(word.capitalize()) or (country_code(word.upper()) if len(word) <= 3 else None)
 
 
 def _names(tokens: Sequence[Token], bounds: Sequence[tuple[int, int]]) -> dict[str, int]:

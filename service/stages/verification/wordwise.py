@@ -207,4 +207,43 @@ def _small_word(a: Alignment, i: int, before: Sequence[Token], row: dict[str, fl
     row["like"] = float(any(PRONOUNS.get(w) == kind for w in a.source.postings))
 
 
-__all__ = ["WORD_DIRECTIONS", "WORD_NAMES", "word_rows"]
+#: Features of words that the score looks at in groups, with the value that stands for a group without a word.
+_GROUPED: Mapping[str, float] = {
+    "like": 1.0, "like_best": 1.0, "like_top": 1.0, "kin_best": 1.0, "often": 1.5, "context": 1.0, "sentence": 1.0,
+    "left_gap": 1.0, "right_gap": 1.0, "left_order": 1.0, "right_order": 1.0, "near_gap": 1.0, "far_gap": 1.0, "run": 6.0,
+    "hole": 0.0, "opposite": 0.0, "left_following": 1.0, "right_following": 1.0, "left_bigram": 1.0, "right_bigram": 1.0,
+    "at_home": UNKNOWN, "at_home_best": UNKNOWN, "at_home_three": UNKNOWN, "at_home_here": UNKNOWN,
+    "at_home_sides": UNKNOWN, "early": 1.0, "again": 0.0,
+}  # fmt: skip
+_GROUPS = ("names", "numbers", "verbs", "words")
+_COLUMNS = [(name, WORD_NAMES.index(name), WORD_DIRECTIONS[name] < 0, empty) for name, empty in _GROUPED.items()]
+_IS = {name: WORD_NAMES.index(f"is_{name}") for name in ("name", "number", "verb", "pronoun", "negation")}
+
+
+def grouped_directions() -> dict[str, int]:
+    """Names and directions of what ``grouped`` gives."""
+    return {
+        f"{group}_{name}_{how}": WORD_DIRECTIONS[name] for group in _GROUPS for name in _GROUPED for how in ("worst", "mean")
+    }
+
+
+def grouped(rows: Sequence[Sequence[float]]) -> dict[str, float]:
+    """The worst and the mean of each feature over the statement's names, numbers, verbs, and words that are neither."""
+    out: dict[str, float] = {}
+    for group in _GROUPS:
+        if group == "verbs":
+            mine = [r for r in rows if r[_IS["verb"]]]
+        elif group == "words":
+            mine = [r for r in rows if not (r[_IS["name"]] or r[_IS["number"]] or r[_IS["pronoun"]] or r[_IS["negation"]])]
+        else:
+            mine = [r for r in rows if r[_IS[group[:-1]]]]
+        count = len(mine)
+        columns = list(zip(*mine, strict=True)) if mine else []
+        for name, column, high_is_bad, empty in _COLUMNS:
+            if count:
+                values = columns[column]
+                out[f"{group}_{name}_worst"] = max(values) if high_is_bad else min(values)
+                out[f"{group}_{name}_mean"] = sum(values) / count
+            else:
+                out[f"{group}_{name}_worst"] = out[f"{group}_{name}_mean"] = empty
+    return out
