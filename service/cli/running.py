@@ -64,8 +64,7 @@ def each_file(files: Sequence[str], one: Callable[[str, Desk], Awaitable[None]],
         worst = DONE
         async with asked_desk(server) as desk:
             for number, name in enumerate(files, 1):
-                if len(files) > 1:
-                    progress(f"{number} of {len(files)}: {name}")
+                progress(f"{number} of {len(files)}: {name}")
                 try:
                     await one(name, desk)
                 except ReadoutError as error:

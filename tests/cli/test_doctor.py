@@ -49,7 +49,7 @@ def test_without_configuration_text_goes_nowhere(run: Run, monkeypatch: pytest.M
 @pytest.mark.loopback
 @pytest.mark.parametrize(
     ("key", "model", "code", "state"),
-    [(KEY, "small-model", 0, "ok"), (KEY, "gpt-99", 2, "wrong"), ("sk-wrong-key", "small-model", 2, "wrong")],
+    [(KEY, "small-model", 0, "ok"), (KEY, "gpt-99", 0, "note"), ("sk-wrong-key", "small-model", 2, "wrong")],
     ids=["all well", "no such model", "a wrong key"],
 )
 def test_a_model_server_that_answers(
