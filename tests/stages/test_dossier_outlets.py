@@ -1,4 +1,4 @@
-"""One meeting as nine outlets tell it, from their texts to one record: the agency, the tabloid, the broadsheet, a Russian and
+"""One meeting as nine outlets tell it, from their texts to one record: an agency, a tabloid, a broadsheet, a Russian and
 a German paper, an analysis, a live blog, and a report on the dinner that followed. Own wording; the facts are public."""
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ never one meeting: the article itself told them apart.
 from __future__ import annotations
 
 import heapq
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -20,7 +21,7 @@ from datetime import date
 from itertools import combinations
 
 from service.language.spelling import fold
-from service.stages.dossier.fitting import WORDS_IN_COMMON, day_of, fit
+from service.stages.dossier.fitting import day_of, fit
 from service.stages.dossier.items import Item, Ref
 
 #: The strength from which two clusters are one meeting, see ``fitting``.
@@ -202,14 +203,16 @@ class _Links:
 
 
 def _told(members: Sequence[int], items: Sequence[Item], links: _Links) -> Cluster:
-    """The cluster with its reasons: for each record those of the pair that speaks loudest for it, none twice."""
+    """The cluster with its reasons: for each record those of the pair that speaks loudest for it, one of a kind."""
     ordered = sorted(members, key=lambda number: (items[number].ref[0], items[number].position))
     best = [max((links.why(one, other) for other in ordered if other != one), default=(0.0, [])) for one in ordered]
     why: list[str] = []
+    kinds: set[str] = set()
     for _, reasons in sorted(best, key=lambda found: -found[0]):
         for line in reasons:
-            weak = line.startswith(WORDS_IN_COMMON)
-            if line not in why and not (weak and any(known.startswith(WORDS_IN_COMMON) for known in why)):
+            kind = re.split(r" \(|:", line)[0]
+            if kind not in kinds:
+                kinds.add(kind)
                 why.append(line)
     if len(ordered) > 1 and not why:
         why.append("put together by hand")

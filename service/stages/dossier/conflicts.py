@@ -76,7 +76,7 @@ def _places(items: Sequence[Item], level: str) -> list[_Said]:
 
 def _lengths(items: Sequence[Item]) -> list[_Said]:
     return [
-        (f"{d.value.iso8601}{' (scheduled)' if d.value.scheduled else ''}", None, n)
+        (f"{_written(d.value.iso8601)}{' (scheduled)' if d.value.scheduled else ''}", None, n)
         for n, i in enumerate(items)
         for d in i.record.duration
         if d.value.iso8601
@@ -90,6 +90,15 @@ def _other_length(one: str, other: str) -> bool:
     if ("(scheduled)" in one) != ("(scheduled)" in other) or not a or not b:
         return one != other
     return abs(a - b) > _ROUNDING * max(a, b)
+
+
+def _written(length: str) -> str:
+    """One spelling for one length: 135 minutes are 2 hours 15."""
+    minutes = _minutes(length)
+    if not minutes or minutes % 1 or minutes >= 1440:
+        return length
+    hours, rest = divmod(int(minutes), 60)
+    return f"PT{f'{hours}H' if hours else ''}{f'{rest}M' if rest else ''}"
 
 
 def _minutes(length: str) -> float | None:

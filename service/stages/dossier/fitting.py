@@ -37,8 +37,6 @@ _OFFICES = frozenset(
         government team senior ministers leaders presidents delegates aide aides""".split(),
     )
 )
-#: How a reason of the weakest kind begins.
-WORDS_IN_COMMON = "words in common:"
 Fit = tuple[float, list[str]]
 
 
@@ -289,7 +287,7 @@ def _circumstance(one: Item, other: Item) -> Fit:
         known = {word for item in (one, other) if item.record.place for word in item.record.place.value.text.lower().split()}
         telling = sorted((w for w in shared - known if rarity(w) >= _TELLING), key=lambda word: (-rarity(word), word))[:3]
         if share >= 0.15 and telling:
-            why.append(f"{WORDS_IN_COMMON} {', '.join(f'“{word}”' for word in telling)}")
+            why.append("words in common: " + ", ".join(f"“{word}”" for word in telling))
     return total, why
 
 
