@@ -32,6 +32,8 @@ _PARAGRAPH_REACH = 0.25
 
 #: White space to Python, but not to Unicode's White_Space property, which the encodings go by.
 _NOT_WHITE = "\x1c\x1d\x1e\x1f"
+#: What sentences often begin with beyond Latin letters: a grapheme begins there for sure.
+_OPENERS = "“‘—–…"
 _WORD = re.compile(r"(?<=\s)(?=\S)")
 _GRAPHEME = regex.compile(r"\X")
 
@@ -75,6 +77,8 @@ def _cuts(document: Document) -> tuple[list[int], list[int]]:
 
 
 def _grapheme_begins(text: str, p: int) -> bool:
+    if text[p] in _OPENERS:
+        return True
     low = max(0, p - 32)
     if "\udc00" <= text[p] <= "\udfff" and "\ud800" <= text[p - 1] <= "\udbff":
         return False
