@@ -14,8 +14,8 @@ if a paragraph ends there: each by itself misses every tenth end that a reader w
 
 Speed is the CPU time of one raw tiktoken encode of the same documents ÷ that of cutting them, offsets included, in the
 same process (the encode: the best of three; cutting: the best of three for Readout, which remembers nothing, and the first
-alone for peers, some of which remember texts that they have counted before). Readout has two rows: with sentences and quotations known, as in
-the pipeline, and from bare text, with both to be found first.
+alone for peers, some of which remember texts that they have counted before). Readout has two rows: with sentences and
+quotations known, as in the pipeline, and from bare text, with both to be found first.
 """
 
 from __future__ import annotations
