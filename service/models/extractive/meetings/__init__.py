@@ -23,7 +23,7 @@ _TRIGGER = re.compile(
     r"\b(?:m[eE]et|met\b|talk|sp[eo]ke|spoke|sit|sat\b|summit|encounter|conversation|t[eê]te|handshak|hands\b|call|phone|audience|dinner|dine|lunch|breakfast|banquet|session|negotiat|"
     r"discuss|chat|huddle|pow-?wow|rendezvous|one-on|face|consult|parley|interact|trilateral|bilat|conference|host|receiv|welcom|greet|conven|gather|confer|join|"
     r"spen[dt]|spending|table|in the (?:same )?room|to see\b|nose to nose|eye to eye|natter|gossip|hobnob|granted|bump|ran into|paths|together|slip|snuck|sneak|steal|stole|step|bread|closet|drop|caught up|catch|embrac|golf|mingl|tea\b|coffee|brunch|exchang|reunion|pull-aside|get-together|share|sharing|visit|stood|paid|pay)",
-    re.I,
+    re.IGNORECASE,
 )
 
 
@@ -94,7 +94,7 @@ _YOUTH = re.compile(
 )
 _SPORT = re.compile(
     r"^[^.;]{0,60}?\b(?:in (?:the|a|an|their|this|next|\w+day['’]s?)[^.;,]{0,30}?\b(?:final|finals|semi-?finals?|quarter-?finals?|play-?offs?|derby|cup|championship|league|tournament|fixture|ring|last (?:four|eight|16)|first round)\b|at this stage|on the pitch)",
-    re.I,
+    re.IGNORECASE,
 )
 #: "a charge Russia denies", "which Moscow has denied".
 _CHARGE = re.compile(

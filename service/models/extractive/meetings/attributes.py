@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -25,7 +24,7 @@ _BREAK = re.compile(
 )
 _REPORTED_ON = re.compile(
     r"\b(?:said|says|told \w+(?: \w+)?|announced|confirmed|reported|wrote|tweeted|added|acknowledged|revealed|stated|spoke to reporters|statement|interview|asked|denied|claimed|insisted|suggested|disclosed|hinted|ruled out|warned)\s+(?:late |early |earlier |later )?(?:on |in |that )?$",
-    re.I,
+    re.IGNORECASE,
 )
 _OCCASION = re.compile(
     r"\b(?:(?i:on the (?:sidelines|margins|fringes|sideline) of)|(?i:during|at|ahead of|for|attending|before|after|alongside))\s+"
@@ -36,33 +35,54 @@ _OCCASION = re.compile(
 )
 _PHONE = re.compile(
     r"\b(?:by (?:tele)?phone|phone (?:call|conversation|talks?|calls)|telephone|telephoned|phoned|over the phone|on the phone|hotline|hour-long call|minute call|conference call|rang)\b",
-    re.I,
+    re.IGNORECASE,
 )
-_VIDEO = re.compile(r"\b(?:video|virtual(?:ly)?|zoom|online|teleconference|remotely|via link|webcast|skype)\b", re.I)
-_INFORMAL = re.compile(
+_VIDEO = re.compile(
+    r"\b(?:video|virtual(?:ly)?|zoom|online|teleconference|remotely|via link|webcast|skype)\b", re.IGNORECASE
+)
+INFORMAL = re.compile(
     r"\b(?:informal(?:ly)?|impromptu|casual(?:ly)?|chat(?:ted|ting)?|brief(?:ly)? (?:encounter|exchange|chat)|encounter|handshake|shook hands|shake hands|unscheduled|on the hoof|in a corridor|corridor|golf(?:ed|ing)?|private dinner|over (?:dinner|lunch|drinks|coffee|tea)|pull-aside|bumped|mingl\w+|pleasantries|small talk|socially|slipp(?:ed|ing) off|snuck|sneaked|walk in the)\b",
-    re.I,
+    re.IGNORECASE,
 )
-_FORMAL = re.compile(
+FORMAL = re.compile(
     r"\b(?:formal(?:ly)?|official(?:ly)?|bilateral|summit|state visit|negotiations?|talks|sit-down|sat down|delegations?|expanded|working (?:lunch|dinner|breakfast|session|meeting)|trilateral|round of|received|audience)\b",
-    re.I,
+    re.IGNORECASE,
 )
-_ABOUT = re.compile(
+ABOUT = re.compile(
     r"\b(?:(?:to|and) discuss(?:ed|ing)?|discuss(?:ed|es|ing)?(?! with)|talk(?:ed|s|ing)? about|focus(?:ed|es|ing)? on|cent(?:re|er)(?:d|ed) on|cover(?:ed|ing)|touch(?:ed|ing) on|dealt with|on the topic of|on the (?:subject|issue|question)s? of|concerning|regarding|aimed at|"
     r"exchang(?:ed?|ing) (?:view(?:point)?s|opinions) on|to address|address(?:ed|ing)|review(?:ed|ing)|about|on)\s+(?P<t>[^.;:()“”\"—–]{4,160})",
-    re.I,
+    re.IGNORECASE,
 )
-_OUTCOME = re.compile(
+OUTCOME = re.compile(
     r"\b(?:agreed? (?:to|on|that)|agreement (?:to|on)|sign(?:ed|ing)|reach(?:ed|ing) (?:a|an|the)? ?\w*|pledged to|committed to|vowed to|undertook to|struck a deal|no (?:deal|agreement|breakthrough)|without (?:a|an) (?:deal|agreement|breakthrough)|deal was reached|agreement was reached|was reached|failed to (?:agree|reach)|announced (?:a|an|the|plans))\b",
-    re.I,
+    re.IGNORECASE,
 )
 
 
 _OF_PLACES = frozenset(
-    "race election elections administration government campaign time troops forces interference involvement ambitions border war crisis press officials policy".split()
+    [
+        "race",
+        "election",
+        "elections",
+        "administration",
+        "government",
+        "campaign",
+        "time",
+        "troops",
+        "forces",
+        "interference",
+        "involvement",
+        "ambitions",
+        "border",
+        "war",
+        "crisis",
+        "press",
+        "officials",
+        "policy",
+    ]
 )
 #: Verbs of one side's word on a meeting, beside those of plain report.
-_DECIDING = frozenset("ruled denied denies deny rejected rejects dismissed excluded".split())
+_DECIDING = frozenset(["ruled", "denied", "denies", "deny", "rejected", "rejects", "dismissed", "excluded"])
 
 
 _DATELINE = re.compile(
@@ -74,14 +94,15 @@ _DATELINE = re.compile(
 #: A sentence that says how long something lasted, without naming it again.
 LENGTH_SAID = re.compile(
     r"\b(?:took|lasted|last|ran|set aside|allotted|scheduled|planned|stretched|behind closed doors|overran|went on|dragged|extended|meant to|spent)\b",
-    re.I,
+    re.IGNORECASE,
 )
 SET_ASIDE = re.compile(
-    r"\b(?:set aside|allotted|set down|reserved|scheduled|planned|expected|originally|was to|meant to|agenda)\b", re.I
+    r"\b(?:set aside|allotted|set down|reserved|scheduled|planned|expected|originally|was to|meant to|agenda)\b",
+    re.IGNORECASE,
 )
 _AT = re.compile(
     r"\b(?:at|inside|aboard|outside|behind|on board|beside|near|backstage at|next to)\s+(?:the|an?|his|her|their|its)\s+(?P<p>(?:[\w’'-]+\s+){0,3}?[\w’'-]+"
-    r"(?:\s+(?:of|in|on|above|outside|near|overlooking|off)\s+(?:the\s+)?[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*)?)(?=\s*(?:[,.;:)]|$)|\s+(?:on|to|for|with|and|where|in|at|after|before|last|this|late|early|yesterday|when|while|as|until|by|from|during|over|but|about|near|outside)\b)"
+    r"(?:\s+(?:of|in|on|above|outside|near|overlooking|off)\s+(?:the\s+)?[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*)?)(?=\s*[,.;:)]|\s+(?:on|to|for|with|and|where|in|at|after|before|last|this|late|early|yesterday|when|while|as|until|by|from|during|over|but|about|near|outside)\b)"
 )
 #: Heads of "at the …" that are no place: times, occasions, manners.
 _NO_PLACE = re.compile(
@@ -92,9 +113,9 @@ _NO_PLACE = re.compile(
     r"speech|letter|report|article|book|campaign|election|race|vote|war|crisis|dispute|deal|treaty|region|world|country|public|media|dark|eyes|hands|row|sign|move|step|table|matter|issue|"
     r"fight|battle|middle|midst|lead-up|aftermath|trial|case|debate|game|match|final|tournament|championship|tour|trip|visit|line|words?|language|manner|fashion|style|mood|spirit|tone|"
     r"front|form|role|capacity|company|person|private|secret|advance|addition|return|turn|part|fact|total|back|place|stand-?off|truce|ceasefire|group|team|couple|pair)$",
-    re.I,
+    re.IGNORECASE,
 )
-_IN_NAME = re.compile(r"\bin ([A-ZÀ-Ý][\w’'-]+(?: [A-ZÀ-Ý][\w’'-]+){0,2})(?=[\s,.;:)]|$)")
+_IN_NAME = re.compile(r"\bin ([A-ZÀ-Ý][\w’'-]+(?: [A-ZÀ-Ý][\w’'-]+){0,2})(?=[\s,.;:)])")
 
 
 class Facts:
@@ -124,10 +145,28 @@ class Facts:
         labelled = [one.span.text for one in self.document.furniture if one.kind == "dateline"]
         return (*labelled, *(hit["d"] or hit["e"] or hit["f"] for hit in _DATELINE.finditer(self.text[:1500])))
 
-    def within(self, found: Sequence[DateMention], start: int, end: int) -> list[DateMention]:
-        """Those of ``found`` that lie in ``[start, end)``."""
-        first = bisect_left([m.start for m in found], start)
-        return [m for m in found[first:] if m.start < end]
+    def id_of(self, number: int) -> str:
+        """The id of sentence ``number`` (from 0)."""
+        return self.document.sentences[number].id
+
+    def number_at(self, start: int) -> int:
+        """The number of the sentence at ``start``; -1 outside of all."""
+        return next((i for i, s in enumerate(self.document.sentences) if s.span.start <= start < s.span.end), -1)
+
+    def dates_in(self, number: int) -> list[DateMention]:
+        """The dates of sentence ``number``."""
+        span = self.document.sentences[number].span
+        return [m for m in self.dates if span.start <= m.start < span.end]
+
+    def places_in(self, number: int) -> list[PlaceMention]:
+        """The places of sentence ``number``."""
+        span = self.document.sentences[number].span
+        return [m for m in self.places if span.start <= m.start < span.end]
+
+    def is_located(self, mention: PlaceMention) -> bool:
+        """Whether something is said to be there, rather than the place to belong to somebody or to something else."""
+        before = self.text[max(0, mention.start - 48) : mention.start]
+        return self._located(before, mention) and not self._of_the_person(before) and not self._belongs(mention)
 
     def clause(self, event: EventMention, others: Sequence[EventMention]) -> tuple[int, int]:
         """The stretch of text that speaks of ``event``: its sentence, cut where another meeting begins or a clause breaks."""
@@ -154,7 +193,7 @@ class Facts:
         span = self.document.sentences[event.sentence].span
         inside = [m for m in self.dates if clause[0] <= m.start < clause[1]]
         moved = any(status == "postponed" for status, _ in event.claims)
-        fits = [m for m in inside if not self.of_the_report(m) and not self._modifies(m)]
+        fits = [m for m in inside if not self.of_the_report(m) and not self.modifies(m)]
         if not fits:
             return None
 
@@ -178,8 +217,8 @@ class Facts:
     def of_the_report(self, mention: DateMention) -> bool:
         """Whether it is the day of somebody's words: "said on Tuesday", "On Sunday the spokesman said"."""
         before = self.text[max(0, mention.start - 50) : mention.start]
-        if re.search(r"(?:^|[.!?\n”\"]\s*)(?:On |Late on |Early on |Earlier on )$", before) and re.match(
-            r",?\s+(?:[A-Z][\w.’'-]*|the|an?|his|her)\s(?:[\w’'.-]+\s){0,6}?(?:said|says|told|announced|confirmed|wrote|tweeted|denied|ruled out|insisted|suggested)\b",
+        if re.search(r"(?:^|[.!?\n”\"]\s*)(?:On |Late on |Early on |Earlier on |)$", before) and re.match(
+            r",?\s+(?:[A-Z][\w.’'-]*|the|an?|his|her)\s(?:[\w’'.-]+\s){0,6}?(?:had |has )?(?:said|says|told|announced|confirmed|wrote|tweeted|denied|ruled out|insisted|suggested)\b",
             self.text[mention.end : mention.end + 70],
         ):
             return True
@@ -188,7 +227,7 @@ class Facts:
             return not re.match(r"\s+(?:and|,)?\s*$", after) or True
         return False
 
-    def _modifies(self, mention: DateMention) -> bool:
+    def modifies(self, mention: DateMention) -> bool:
         """ "the 2016 election", "last year's race": a date of something else."""
         after = self.text[mention.end : mention.end + 26]
         if mention.granularity in ("year", "month", "season") and re.match(
@@ -306,7 +345,7 @@ class Facts:
                     re.search(
                         r"\b(?:scheduled|planned|allotted|expected|originally|supposed|due|set|allocated|slated|meant|instead of|rather than)\b[^,.;]{0,40}$",
                         before,
-                        re.I,
+                        re.IGNORECASE,
                     )
                     or re.match(r"\s*(?:as )?(?:scheduled|planned|allotted|allocated|that had been)", after)
                 )
@@ -314,7 +353,7 @@ class Facts:
                     re.search(
                         r"\b(?:last(?:ed|ing|s)?|for|ran|spoke|talked|met|took|went on|about|over|nearly|almost|more than|roughly|some|around|approximately|a|an|the|their|than|of|to|just|under|only|scheduled|planned|of the|hers?|his|after|spent|another|into|originally|first|minutes?|hours?|least|full|through)\s*$",
                         before,
-                        re.I,
+                        re.IGNORECASE,
                     )
                     or not before.strip()
                     or scheduled

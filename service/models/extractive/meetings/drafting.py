@@ -7,25 +7,31 @@ from collections.abc import Iterator, Sequence
 
 from service.domain.draft import (
     DraftClaim,
-    DraftDisagreement,
-    DraftDuration,
     DraftMeeting,
     DraftParticipant,
-    DraftPlace,
-    DraftPosition,
     DraftText,
 )
-from service.domain.meeting import MeetingKind, MeetingMode, MeetingSetting, MeetingStatus
-from service.language.dates import DateMention
-from service.language.places import country_code, find_places
+from service.domain.meeting import (
+    MeetingKind,
+    MeetingMode,
+    MeetingSetting,
+    MeetingStatus,
+)
 from service.models.extractive.meetings import attributes as att
 from service.models.extractive.meetings import lexicon as lex
 from service.models.extractive.meetings.attributes import Facts
 from service.models.extractive.meetings.frames import EventMention
 from service.models.extractive.meetings.merging import Meeting
 from service.models.extractive.meetings.people import Cast
+from service.models.extractive.meetings.positions import positions_of
 from service.models.extractive.meetings.presence import others_present, part_of
 from service.models.extractive.meetings.resolution import Entity
+from service.models.extractive.meetings.whereabouts import (
+    date_of,
+    durations_of,
+    ordered,
+    place_of,
+)
 
 _PLAIN: dict[str, MeetingStatus] = {"was planned": "planned"}
 
@@ -37,8 +43,9 @@ def draft_of(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting]) -> Draft
     if not claims or not people:
         return None
     first_with = {i: next((e for e in meeting.events if i in e.who), meeting.events[0]) for i, _ in people}
-    place = _place(facts, meeting, all_of)
+    place = place_of(facts, meeting, all_of)
     setting = _setting(facts, meeting)
+    positions, disagreements = positions_of(facts, meeting, all_of)
     return DraftMeeting(
         kind=_kind(facts, meeting, len(people)),
         mode=_mode(meeting),
@@ -51,12 +58,14 @@ def draft_of(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting]) -> Draft
             ),
             *others_present(facts, meeting, {i for i, _ in people}),
         ),
-        date=_date(facts, meeting) or _date_of_the_lead(facts, meeting, all_of),
+        date=date_of(facts, meeting, all_of),
         place=place,
-        durations=tuple(_durations(facts, meeting)),
+        durations=tuple(durations_of(facts, meeting)),
         occasion=_occasion(facts, meeting),
         topics=tuple(_topics(facts, meeting)),
         outcomes=tuple(_outcomes(facts, meeting)),
+        positions=positions,
+        disagreements=disagreements,
     )
 
 
@@ -128,129 +137,8 @@ def _participants(cast: Cast, meeting: Meeting) -> list[tuple[int, Entity]]:
     return [(i, cast.entities[i]) for i in kept[:10]]
 
 
-def _ordered(meeting: Meeting) -> list[EventMention]:
-    """Mentions that name people first: what stands there is surer than what stands by "the meeting"."""
-    return sorted(meeting.events, key=lambda e: (not e.who, e.start))
-
-
-def _date(facts: Facts, meeting: Meeting) -> DraftText | None:
-    """The most exact date that a mention gives; of a postponed meeting the new one; else the day of the report of it ("said on
-    Tuesday after talks")."""
-    best: tuple[tuple[bool, ...], DateMention, EventMention] | None = None
-    later = any(s == "postponed" for e in meeting.events for s, _ in e.claims)
-    for event in _ordered(meeting):
-        mention = event.date
-        if mention is None:
-            continue
-        rank = (mention.edtf is None, mention.granularity != "day", mention.shift is not None, "~" in (mention.edtf or ""))
-        if later and any(s == "postponed" for s, _ in event.claims):
-            rank = (False, False, False, False)
-        if best is None or rank < best[0]:
-            best = (rank, mention, event)
-    if best is not None:
-        return DraftText(best[1].text, (_id(facts, best[2]),))
-    return _date_of_the_report(facts, meeting)
-
-
-def _date_of_the_report(facts: Facts, meeting: Meeting) -> DraftText | None:
-    """ "The prime ministers said on Tuesday after three hours of talks": the day of the talks, where nothing else is said."""
-    for event in meeting.events:
-        if not any(s in ("happened", "ongoing") for s, _ in event.claims) or not re.search(
-            r"\b(?:after|following|at|during|in|emerg\w+ from)\s+(?:[\w-]+[\s’'-]*){0,7}$", event.left
-        ):
-            continue
-        span = facts.document.sentences[event.sentence].span
-        for mention in facts.within(facts.dates, span.start, span.end):
-            if mention.granularity == "day" and facts.of_the_report(mention):
-                return DraftText(mention.text, (_id(facts, event),))
-    return None
-
-
-def _date_of_the_lead(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting]) -> DraftText | None:
-    """The one day that the head of the article names, for the one meeting that it reports: news is of a day."""
-    leads = meeting is min(all_of, key=lambda m: m.events[0].start)
-    if not leads or not any(s in ("happened", "ongoing") for e in meeting.events for s, _ in e.claims):
-        return None
-    head = facts.document.sentences[: 3 if meeting.events[0].sentence <= 3 else 0]
-    found = [
-        (m, s.id)
-        for s in head
-        for m in facts.within(facts.dates, s.span.start, s.span.end)
-        if m.granularity == "day" and m.edtf and m.shift is None and "/" not in m.edtf
-    ]
-    days = {m.edtf for m, _ in found}
-    return DraftText(found[0][0].text, (found[0][1],)) if len(days) == 1 else None
-
-
-def _place(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting]) -> DraftPlace | None:
-    candidates = []
-    for event in _ordered(meeting):
-        if event.places:
-            mentions = event.places
-            text = facts.text[min(m.start for m in mentions) : max(m.end for m in mentions)]
-            kinds = {("city" if m.kind == "capital" else m.kind): m.text for m in mentions}
-            rank = ("city" not in kinds, "venue" not in kinds, not event.who)
-            candidates.append((rank, text, kinds, _id(facts, event)))
-    if candidates:
-        _, text, kinds, id = min(candidates, key=lambda c: c[0])
-        for _, _, more, _ in candidates:
-            for kind, words in more.items():
-                if kind == "venue" or (kind not in kinds and kind == "country"):
-                    kinds.setdefault(kind, words)
-        if "city" not in kinds and "venue" not in kinds:
-            dateline = _dateline_city(facts, kinds.get("country"))
-            if dateline:
-                text, kinds["city"] = dateline, dateline
-        return DraftPlace(text, (id,), kinds.get("venue"), kinds.get("city"), kinds.get("region"), kinds.get("country"))
-    twin = _same_day_twin(meeting, all_of)
-    if twin is not None:
-        return _place(facts, twin, ())
-    biggest = max(all_of, key=lambda m: len(m.events), default=None)
-    if meeting is biggest and any(s in ("happened", "ongoing") for e in meeting.events for s, _ in e.claims):
-        city = _dateline_city(facts, None)
-        if city and not any(e.mode for e in meeting.events):
-            return DraftPlace(city, (), None, city)
-    return None
-
-
-def _same_day_twin(meeting: Meeting, all_of: Sequence[Meeting]) -> Meeting | None:
-    """Another meeting of the same people on the same day that has a place: two meetings of a day are in one town."""
-    days = {d for d in meeting.dates if len(d) == 10}
-    for other in all_of:
-        if other is not meeting and days & set(other.dates) and len(other.who & meeting.who) >= 2 and other.places:
-            return other
-    return None
-
-
-def _dateline_city(facts: Facts, country: str | None) -> str | None:
-    """The city of the dateline; of ``country``, where that is given."""
-    for words in facts.datelines:
-        plain = re.sub(r"[A-ZÀ-Ý]{3,}", lambda hit: hit.group().title(), words)
-        for m in find_places(plain):
-            if m.kind in ("city", "capital") and (country is None or m.code == country_code(country)):
-                return words[m.start : m.end]
-    return None
-
-
-def _durations(facts: Facts, meeting: Meeting) -> Iterator[DraftDuration]:
-    """The lengths said where the meeting is mentioned, and right behind ("It took six hours. Two had been set aside.")."""
-    sentences = facts.document.sentences
-    mine = {e.sentence for e in meeting.events}
-    for event in meeting.events:
-        for mention, scheduled in facts.durations_of(event.clause):
-            yield DraftDuration(mention.text, scheduled, (_id(facts, event),))
-        for number in range(event.sentence + 1, min(event.sentence + 3, len(sentences))):
-            span = sentences[number].span
-            if number in mine or number in facts.busy or not att.LENGTH_SAID.search(span.text):
-                break
-            for mention, scheduled in facts.durations_of((span.start, span.end)):
-                yield DraftDuration(
-                    mention.text, scheduled or bool(att.SET_ASIDE.search(span.text)), (sentences[number].id,)
-                )
-
-
 def _occasion(facts: Facts, meeting: Meeting) -> DraftText | None:
-    for event in _ordered(meeting):
+    for event in ordered(meeting):
         span = facts.document.sentences[event.sentence].span
         for stretch in (event.clause, (span.start, span.end)) if len(meeting.events) == 1 else (event.clause,):
             spot = facts.occasion_of(stretch, (event.start, event.end))
@@ -305,44 +193,45 @@ def _setting(facts: Facts, meeting: Meeting) -> MeetingSetting:
     for event in meeting.events:
         words = f"{event.modifiers} {facts.text[event.start : event.end]} {event.right[:60]} {event.left[-30:]}"
         inner = f"{event.modifiers} {facts.text[event.start : event.end]}"
-        informal += 2 * bool(att._INFORMAL.search(inner)) + bool(att._INFORMAL.search(words))
-        formal += 2 * bool(att._FORMAL.search(re.sub(r"\binformal\w*", "", inner, flags=re.I))) + bool(
-            att._FORMAL.search(re.sub(r"\binformal\w*", "", event.modifiers, flags=re.I))
+        informal += 2 * bool(att.INFORMAL.search(inner)) + bool(att.INFORMAL.search(words))
+        formal += 2 * bool(att.FORMAL.search(re.sub(r"\binformal\w*", "", inner, flags=re.IGNORECASE))) + bool(
+            att.FORMAL.search(re.sub(r"\binformal\w*", "", event.modifiers, flags=re.IGNORECASE))
         )
     if not formal and not informal:
         return "unknown"
     return "informal" if informal >= formal else "formal"
 
 
+_NO_TOPIC = re.compile(
+    r"(?:the (?:sidelines|margins|fringes|eve|phone|condition|board|behalf|agenda|table|same|day)|th(?:at|is|ose|ese)\b|\w+day|(?:January|February|March|April|May|June|July|"
+    r"August|September|October|November|December)\b|\d|(?:one|two|three|four|five|six|half|an?) (?:hours?|minutes?|days?)|condition|board|behalf|his|her|their own|how long|it\b|them\b)",
+    re.IGNORECASE,
+)
+_TOPIC_ENDS = re.compile(
+    r",?\s+(?:at|during|in|on|when|while|after|before|with|as|said|but|which|who|according|that|later|ahead|until|for|whether|and (?:said|told|agreed|then|will|would|was|were|had|to))\s"
+    r"|,\s(?:he|she|they|it|a |an |the [a-z]+ (?:said|says)|[A-Z]\w+ (?:said|says))"
+)
+
+
 def _topics(facts: Facts, meeting: Meeting) -> Iterator[DraftText]:
+    """What they spoke about: the words behind "discussed", "talks on", "about" …, cut where the phrase ends."""
     seen: set[str] = set()
     for event in meeting.events:
-        start, end = event.clause
-        hit = att._ABOUT.search(
-            facts.text,
-            event.end,
-            max(event.end, facts.document.sentences[event.sentence].span.end if len(meeting.events) == 1 else end),
-        )
-        if hit is None:
-            continue
-        lead = hit.group()[: hit.start("t") - hit.start()].strip().lower()
-        words = hit["t"]
-        if lead in ("on", "about") and (
-            hit.start() - event.end > 40
-            or re.match(
-                r"(?:the (?:sidelines|margins|fringes|eve|phone)|\w+day|(?:January|February|March|April|May|June|July|August|September|October|November|December)|\d|two hours|condition|board|behalf|his|her|their)",
-                words,
-            )
-        ):
-            continue
-        words = re.split(
-            r",?\s+(?:at|during|in|on|when|while|after|before|with|as|said|but|which|who|according|that|later|ahead|until|for|whether|and (?:said|told|agreed|then|will|would|was|were|had|to))\s|,\s(?:he|she|they|it|a |an |the [a-z]+ (?:said|says)|[A-Z]\w+ (?:said|says))",
-            words,
-        )[0].strip(" ,")
-        for part in _parts(words):
-            if part and part.lower() not in seen and len(part) > 3:
-                seen.add(part.lower())
-                yield DraftText(part, (_id(facts, event),))
+        alone = len(meeting.events) == 1
+        end = facts.document.sentences[event.sentence].span.end if alone else event.clause[1]
+        for hit in att.ABOUT.finditer(facts.text, event.end, max(event.end, end)):
+            lead = hit.group()[: hit.start("t") - hit.start()].strip().lower()
+            loose = lead in ("on", "about")
+            if _NO_TOPIC.match(hit["t"]) or (loose and hit.start() - event.end > 40):
+                continue
+            words = _TOPIC_ENDS.split(hit["t"])[0].strip(" ,")
+            if loose and re.search(r"\b(?:was|were|is|are|had|has|would|will)\b", words):
+                continue
+            for part in _parts(words):
+                if part.lower() not in seen and len(part) > 3 and not _NO_TOPIC.match(part):
+                    seen.add(part.lower())
+                    yield DraftText(part, (_id(facts, event),))
+            break
         if len(seen) >= 6:
             return
 
@@ -360,24 +249,21 @@ def _outcomes(facts: Facts, meeting: Meeting) -> Iterator[DraftText]:
     ids = {e.sentence for e in meeting.events}
     for number in sorted(ids | {i + 1 for i in ids if i + 1 < len(facts.document.sentences)}):
         span = facts.document.sentences[number].span
-        for hit in att._OUTCOME.finditer(facts.text, span.start, span.end):
+        for hit in att.OUTCOME.finditer(facts.text, span.start, span.end):
             start = hit.start()
             before = facts.text[span.start : start]
             lead = re.search(
                 r"(?:\b(?:that|,|and|but|said)\s+)?((?:the two|both|they|the two (?:sides|leaders|men|countries)|the (?:leaders|sides|pair)|both (?:sides|leaders))\s+(?:had |have |also )?)$",
                 before,
-                re.I,
+                re.IGNORECASE,
             )
             start = span.start + lead.start(1) if lead else start
             tail = re.split(
                 r"[.;]\s|[.;]$|,\s(?:according|he|she|said|but)|\s(?:he|she) said", facts.text[start : span.end]
             )[0]
-            if 12 <= len(tail) <= 200:
+            if 12 <= len(tail) <= 200 and not tail.startswith(("was ", "were ")):
                 given += 1
                 yield DraftText(tail.strip(' ,"“”'), (facts.document.sentences[number].id,))
             break
         if given >= 3:
             return
-
-
-__all__ = ["DraftDisagreement", "DraftPosition", "draft_of"]

@@ -19,24 +19,231 @@ from service.models.extractive.meetings.resolution import Mention
 from service.models.extractive.meetings.tokens import Token
 
 _AUX = frozenset(
-    """has have had is are was were be been being will would shall should can could may might must do does did not n't 'll won't wouldn't
-    didn't hasn't haven't hadn't isn't aren't wasn't weren't doesn't don't couldn't can't cannot to also then later finally briefly privately secretly
-    again never ever already just still recently reportedly allegedly twice once first last previously earlier quietly due set scheduled expected
-    going planning hoping likely ready about supposed slated poised able unable agreed agreeing both all each together separately personally
-    currently now only even actually indeed so soon formally informally publicly repeatedly unexpectedly apparently probably possibly
-    tentatively originally initially yet plan plans planned hope hopes hoped want wants wanted intend intends intended wish wishes wished seem seems seemed appear appears
-    appeared refuse refuses refused decline declines declined fail fails failed manage manages managed need needs continue continues begin begins
-    began agree agrees decide decides decided try tries tried trying seek seeks sought offer offers offered promise promises promised threaten
-    expects prepare prepares preparing prepared willing reluctant eager keen unlikely""".split()
+    [
+        "has",
+        "have",
+        "had",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "will",
+        "would",
+        "shall",
+        "should",
+        "can",
+        "could",
+        "may",
+        "might",
+        "must",
+        "do",
+        "does",
+        "did",
+        "not",
+        "n't",
+        "'ll",
+        "won't",
+        "wouldn't",
+        "didn't",
+        "hasn't",
+        "haven't",
+        "hadn't",
+        "isn't",
+        "aren't",
+        "wasn't",
+        "weren't",
+        "doesn't",
+        "don't",
+        "couldn't",
+        "can't",
+        "cannot",
+        "to",
+        "also",
+        "then",
+        "later",
+        "finally",
+        "briefly",
+        "privately",
+        "secretly",
+        "again",
+        "never",
+        "ever",
+        "already",
+        "just",
+        "still",
+        "recently",
+        "reportedly",
+        "allegedly",
+        "twice",
+        "once",
+        "first",
+        "last",
+        "previously",
+        "earlier",
+        "quietly",
+        "due",
+        "set",
+        "scheduled",
+        "expected",
+        "going",
+        "planning",
+        "hoping",
+        "likely",
+        "ready",
+        "about",
+        "supposed",
+        "slated",
+        "poised",
+        "able",
+        "unable",
+        "agreed",
+        "agreeing",
+        "both",
+        "all",
+        "each",
+        "together",
+        "separately",
+        "personally",
+        "currently",
+        "now",
+        "only",
+        "even",
+        "actually",
+        "indeed",
+        "so",
+        "soon",
+        "formally",
+        "informally",
+        "publicly",
+        "repeatedly",
+        "unexpectedly",
+        "apparently",
+        "probably",
+        "possibly",
+        "tentatively",
+        "originally",
+        "initially",
+        "yet",
+        "plan",
+        "plans",
+        "planned",
+        "hope",
+        "hopes",
+        "hoped",
+        "want",
+        "wants",
+        "wanted",
+        "intend",
+        "intends",
+        "intended",
+        "wish",
+        "wishes",
+        "wished",
+        "seem",
+        "seems",
+        "seemed",
+        "appear",
+        "appears",
+        "appeared",
+        "refuse",
+        "refuses",
+        "refused",
+        "decline",
+        "declines",
+        "declined",
+        "fail",
+        "fails",
+        "failed",
+        "manage",
+        "manages",
+        "managed",
+        "need",
+        "needs",
+        "continue",
+        "continues",
+        "begin",
+        "begins",
+        "began",
+        "agree",
+        "agrees",
+        "decide",
+        "decides",
+        "decided",
+        "try",
+        "tries",
+        "tried",
+        "trying",
+        "seek",
+        "seeks",
+        "sought",
+        "offer",
+        "offers",
+        "offered",
+        "promise",
+        "promises",
+        "promised",
+        "threaten",
+        "expects",
+        "prepare",
+        "prepares",
+        "preparing",
+        "prepared",
+        "willing",
+        "reluctant",
+        "eager",
+        "keen",
+        "unlikely",
+    ]
 )
 #: Verbs of meeting that are as often nouns.
 _NOUNLIKE = frozenset(
-    "phone talk talks lunch breakfast host hosts meeting chat chats welcome embrace telephone gathering huddle closet".split()
+    [
+        "phone",
+        "talk",
+        "talks",
+        "lunch",
+        "breakfast",
+        "host",
+        "hosts",
+        "meeting",
+        "chat",
+        "chats",
+        "welcome",
+        "embrace",
+        "telephone",
+        "gathering",
+        "huddle",
+        "closet",
+    ]
 )
-_FINITE = frozenset("has have had is are was were will would could should may might did does do".split())
+_FINITE = frozenset(
+    [
+        "has",
+        "have",
+        "had",
+        "is",
+        "are",
+        "was",
+        "were",
+        "will",
+        "would",
+        "could",
+        "should",
+        "may",
+        "might",
+        "did",
+        "does",
+        "do",
+    ]
+)
 _STOPS = frozenset(";:.!?—–")
-_SUBORDINATE = frozenset("that whether if because when while as since although though where until".split())
-_BOTH_SIDES = re.compile(r"\b(?:with|between|among|and|of)\b", re.I)
+_SUBORDINATE = frozenset(
+    ["that", "whether", "if", "because", "when", "while", "as", "since", "although", "though", "where", "until"]
+)
+_BOTH_SIDES = re.compile(r"\b(?:with|between|among|and|of)\b", re.IGNORECASE)
 _LIGHT = re.compile(
     r"^(?:hold|holds|held|holding|have|has|had|having|attend\w*|host\w*|conduct\w*|conven\w*|open\w*|begin|begins|began|start\w*|end|ends|ended|conclud\w*|"
     r"resum\w*|finish\w*|continu\w*|schedul\w*|arrang\w*|cancel\w*|postpon\w*|scrap\w*|plan|plans|planned|request\w*|seek|seeks|sought|want|wants|enter\w*|"
@@ -44,7 +251,7 @@ _LIGHT = re.compile(
     r"reject\w*|refus\w*|declin\w*|den(?:y|ies|ied|ying)|confirm\w*|describ\w*|discuss\w*|do|did|wrap\w*|brok\w*|mediat\w*|facilitat\w*|organi[sz]\w*|told|hail\w*|"
     r"prais\w*|call\w*|rul\w*|engag\w*|need\w*|was|were|is|are|be|been|took|take|takes|taking|set|agree\w*|went|go|goes|emerg\w*|arriv\w*|ask\w*|suggest\w*|"
     r"announc\w*|invit\w*|use|used|expect\w*|anticipat\w*|hop\w*|led|lead|leads|chair\w*|ditch\w*|axe\w*|pull\w*|withdr\w*|back\w*|walk\w*|storm\w*|crash\w*|spoke|sat|met|flew|travel\w*|return\w*|came|prepar\w*)$",
-    re.I,
+    re.IGNORECASE,
 )
 
 
@@ -189,21 +396,33 @@ _IT = re.compile(
     r"lasted|ran for|off for good|off\b(?! the)|cancell?ed|called off|postponed|put off|proceed|planned|scheduled|rescheduled|rearranged|originally|to have (?:taken|lasted)))"
 )
 _HOLDING = re.compile(
-    r"^(?:hold|holds|held|holding|have|has|had|having|host\w*|conduct\w*|schedul\w*|plan\w*|shar\w*|enjoy\w*)$", re.I
+    r"^(?:hold|holds|held|holding|have|has|had|having|host\w*|conduct\w*|schedul\w*|plan\w*|shar\w*|enjoy\w*)$",
+    re.IGNORECASE,
 )
 #: Verbs whose subject has the meeting; verbs by which one of its sides decides on it.
 _HAVING = re.compile(
     r"^(?:hold|holds|held|holding|have|has|had|having|attend\w*|host\w*|conduct\w*|conven\w*|open\w*|begin|begins|began|start\w*|end|ends|ended|conclud\w*|resum\w*|finish\w*|continu\w*|"
     r"enter\w*|exchang\w*|shar\w*|enjoy\w*|wrap\w*|engag\w*|led|lead|leads|emerg\w*|walk\w*|storm\w*|sat|met|spoke|was|were|took|take|takes|taking|went|got|get|leav\w*|left|arriv\w*)$",
-    re.I,
+    re.IGNORECASE,
 )
 _CALLING = re.compile(
     r"^(?:cancel\w*|postpon\w*|scrap\w*|plan\w*|request\w*|seek|seeks|sought|want\w*|secur\w*|skip\w*|snub\w*|abandon\w*|delay\w*|demand\w*|propos\w*|offer\w*|accept\w*|reject\w*|refus\w*|"
     r"declin\w*|den(?:y|ies|ied|ying)|describ\w*|discuss\w*|rul\w*|need\w*|ditch\w*|axe\w*|pull\w*|withdr\w*|back\w*|agree\w*|schedul\w*|arrang\w*|hail\w*|prais\w*|call\w*|use|used|flew|travel\w*|return\w*|came|prepar\w*|made|make|ask\w*)$",
-    re.I,
+    re.IGNORECASE,
 )
 _SPEAKERS = frozenset(
-    "spokesman spokeswoman spokesperson official aide source adviser advisor diplomat secretary-general".split()
+    [
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "official",
+        "aide",
+        "source",
+        "adviser",
+        "advisor",
+        "diplomat",
+        "secretary-general",
+    ]
 )
 
 
@@ -238,7 +457,7 @@ class Frames:
                 form = next((name for name, value in hit.groupdict().items() if value), "") or _form_of(
                     hit.group().split()[0].lower()
                 )
-                if lemma == "shake hands" and re.match(r"(?:shar|exchang)", hit.group(), re.I):
+                if lemma == "shake hands" and re.match(r"(?:shar|exchang)", hit.group(), re.IGNORECASE):
                     form = _form_of(hit.group().split()[0].lower())
                 event = self._verb_event(first, last, lemma, form)
                 if event is not None:
@@ -827,7 +1046,7 @@ class Frames:
     def _is_phone(self, i: int, modifiers: str) -> bool:
         after = " ".join(item.low for item in self.items[i + 1 : i + 3])
         return bool(
-            re.search(r"\b(?:phone|telephone|conference|video|zoom|skype|minute|hour)\b", modifiers, re.I)
+            re.search(r"\b(?:phone|telephone|conference|video|zoom|skype|minute|hour)\b", modifiers, re.IGNORECASE)
             or re.match(r"(?:with|between)\b", after)
         )
 

@@ -66,7 +66,7 @@ TITLES = _set(
 #: Kin and friends of one's private life: who meets them makes no record.
 PRIVATE = re.compile(
     r"\b(?:wife|husband|girlfriend|boyfriend|spouse|fianc[eé]e?|future (?:wife|husband)|partner of|match|fate|maker|death|end|soulmate|idol)\b",
-    re.I,
+    re.IGNORECASE,
 )
 
 
@@ -113,7 +113,7 @@ VERBS: dict[str, tuple[str, str]] = {
 }
 #: A verb of many uses that tells of a meeting together with these words right behind it: (verb forms, following words, lemma).
 PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern, re.I), lemma)
+    (re.compile(pattern, re.IGNORECASE), lemma)
     for pattern, lemma in (
         (r"(?P<base>shake)(?P<present>s)? hands|(?P<past>shook) hands|(?P<ing>shaking) hands|(?P<participle>shaken) hands", "shake hands"),
         (r"(?:exchang(?:e|es|ed|ing)|shar(?:e|es|ed|ing)) (?:a |an )?(?:brief |warm |quick |short |awkward |cordial |long |firm )*(?:handshakes?|greetings|pleasantries|small talk|few words)", "shake hands"),
@@ -207,7 +207,7 @@ NOT_BEFORE = re.compile(
     r"cabinet-level|commission|assembly|opec\+?|ecb|monetary policy|general assembly|question-and-answer|q&a|photo|bargaining|conference|robo|wake-up|roll|"
     r"close|phone-in|sales|cold|curtain|judgment|protocol|stock|securities|foreign|currency|data|student|cultural|target|live|captive|studio|tv|"
     r"television|radio|wide|large|global|mass|jury|emergency)\s*[-–]?\s*$",
-    re.I,
+    re.IGNORECASE,
 )
 #: Reporting verbs whose subject is the claimant; those that deny are told apart by ``factuality``.
 REPORTING = _set(

@@ -16,18 +16,19 @@ from service.models.extractive.meetings.frames import EventMention
 from service.models.extractive.meetings.people import Cast
 
 _ORDINAL = (
-    ("again", re.compile(r"\b(?:again|for a second time|once more)\b", re.I)),
-    ("last", re.compile(r"\b(?:last|previous(?:ly)?|earlier|prior|most recent|past)\s*$", re.I)),
+    ("again", re.compile(r"\b(?:again|for a second time|once more)\b", re.IGNORECASE)),
+    ("last", re.compile(r"\b(?:last|previous(?:ly)?|earlier|prior|most recent|past)\s*$", re.IGNORECASE)),
 )
 _ORDINAL_NOUN = (
     (
         "second",
         re.compile(
-            r"\b(?:second|third|fourth|another|separate|further|additional|more|new round|other|follow-up|next)\b", re.I
+            r"\b(?:second|third|fourth|another|separate|further|additional|more|new round|other|follow-up|next)\b",
+            re.IGNORECASE,
         ),
     ),
-    ("first", re.compile(r"\bfirst\b", re.I)),
-    ("last", re.compile(r"\b(?:last|previous|earlier|prior|past|recent)\b", re.I)),
+    ("first", re.compile(r"\bfirst\b", re.IGNORECASE)),
+    ("last", re.compile(r"\b(?:last|previous|earlier|prior|past|recent)\b", re.IGNORECASE)),
 )
 #: Nouns of meeting that take each other up.
 _KIN = {
@@ -227,10 +228,24 @@ def _same(cast: Cast, a: int, b: int) -> bool:
 
 _PLURAL_HEAD = re.compile(
     r"\b(?:leaders|chiefs|ministers|presidents|sides|heads|premiers|counterparts|bosses|delegations|negotiators|envoys|secretaries|parties|teams|representatives|camps)\b",
-    re.I,
+    re.IGNORECASE,
 )
 _OFFICES = frozenset(
-    "foreign defence defense finance prime trade transport interior energy health justice agriculture union".split()
+    [
+        "foreign",
+        "defence",
+        "defense",
+        "finance",
+        "prime",
+        "trade",
+        "transport",
+        "interior",
+        "energy",
+        "health",
+        "justice",
+        "agriculture",
+        "union",
+    ]
 )
 
 
@@ -291,7 +306,7 @@ def _clash(meeting: Meeting, event: EventMention) -> bool:
         phases = set()  # "at the meeting": past or to come, as the meeting is
     if phases and meeting.phases and not phases & meeting.phases:
         retro = any(s in ("was planned",) for e in (*meeting.events, event) for s, _ in e.claims)
-        same_day = dated and agree and len(edtf or "") >= 10
+        same_day = dated and agree and len(edtf or "") >= 10 and bool(event.who)
         if not (retro or same_day):
             return True
     city = event.city
@@ -349,6 +364,8 @@ def _traits(event: EventMention) -> set[str]:
         ("informal", r"\b(?:informal|conversation|chat|undisclosed|private|secret)\b"),
         ("formal", r"\b(?:formal|bilateral|official|sit-down)\b(?<!in)"),
     ):
-        if re.search(pattern, words, re.I) and not (trait == "formal" and re.search(r"\binformal\b", event.modifiers)):
+        if re.search(pattern, words, re.IGNORECASE) and not (
+            trait == "formal" and re.search(r"\binformal\b", event.modifiers)
+        ):
             traits.add(trait)
     return traits

@@ -68,10 +68,11 @@ class Cast(Resolver):
             for hit in PHRASES.finditer(classes):
                 if hit.lastgroup == "named":
                     first = self._name_start(classes, hit.start(), hit.end())
+                    start = next((i for i in range(hit.start(), first) if classes[i] not in "jx"), first)
                     if hit.end() - first >= 2:
-                        self._register(row, hit.start(), first, hit.end())
-                    elif first > hit.start():
-                        later.append((row, hit.start(), first, hit.end()))
+                        self._register(row, start, first, hit.end())
+                    elif first > start:
+                        later.append((row, start, first, hit.end()))
         for person in document.people:
             words = person.name.split()
             while words and _is_office(words[0]):

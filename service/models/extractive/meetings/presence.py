@@ -11,18 +11,18 @@ from service.models.extractive.meetings.attributes import Facts
 from service.models.extractive.meetings.merging import Meeting
 from service.models.extractive.meetings.resolution import Entity
 
-_MEDIATORS = frozenset("mediator go-between intermediary facilitator".split())
-_INTERPRETERS = frozenset("interpreter translator".split())
+_MEDIATORS = frozenset(["mediator", "go-between", "intermediary", "facilitator"])
+_INTERPRETERS = frozenset(["interpreter", "translator"])
 _LED_BY = re.compile(
     r"\b(?P<mediator>(?:mediated|brokered|moderated|facilitated|chaired|convened|overseen) by|(?:chairmanship|mediation|auspices|good offices) of)"
     r"\s+(?:[\w’'.-]+\s+){0,5}$|\b(?P<attendee>(?:accompanied|joined|flanked|assisted|attended) by|in the presence of|brought (?:along )?)\s+(?:[\w’'.-]+\s+){0,4}$",
-    re.I,
+    re.IGNORECASE,
 )
 _DID = re.compile(
-    r"^(?:, [^,.;]{0,60},)?\s+(?:who\s+)?(?:had\s+|has\s+|also\s+|both\s+)*(?:(?P<interpreter>interpreted|translated)|(?P<mediator>mediated|moderated|chaired|brokered|presided)"
-    r"|(?P<attendee>attended|was (?:also )?(?:present|in the room|at the (?:meeting|table|talks))|were (?:also )?(?:present|in the room)|took part|sat in|joined (?:them|the (?:talks|meeting|session|two))"
-    r"|opened the proceedings|was (?:also )?(?:there|at (?:his|her) side)|had been connected))\b",
-    re.I,
+    r"^(?:, [^,.;]{0,60},)?\s+(?:who\s+)?(?:had\s+|has\s+|also\s+|both\s+)*(?:(?P<interpreter>interpreted|interpreting|translated|translating)|(?P<mediator>mediated|mediating|moderated|moderating|chaired|chairing|in the chair|brokered|presided|presiding|acted as (?:mediator|go-between)|acting as (?:mediator|go-between)|shuttled)"
+    r"|(?P<attendee>attended|also (?:present|attending|there)|in attendance|looking on|taking notes|took (?:the )?(?:notes|minutes)|was (?:also )?(?:present|in the room|at the (?:meeting|table|talks))|were (?:also )?(?:present|in the room)|took part|sat in|joined (?:them|the (?:talks|meeting|session|two))"
+    r"|opened the proceedings|looked on|hovered|sat (?:beside|between|nearby|next to)|brought them together|was on hand|stood by|completed the|made up the|was (?:also )?(?:there|at (?:his|her) side)|had been connected))\b",
+    re.IGNORECASE,
 )
 
 

@@ -11,16 +11,55 @@ from dataclasses import dataclass, field
 
 from service.language.places import capital_code, country_code
 from service.models.extractive.meetings import lexicon as lex
-from service.models.extractive.meetings.classes import ACTORS, PRONOUNS, codes_of, given_names
+from service.models.extractive.meetings.classes import (
+    ACTORS,
+    PRONOUNS,
+    codes_of,
+    given_names,
+)
 from service.models.extractive.meetings.tokens import Token
 
 #: Offices whose holders are mostly left without a name; and those of leaders.
-_UNNAMED = frozenset("spokesman spokeswoman official aide lawmaker source son daughter friend diplomat lawyer".split())
-_LEADING = frozenset("president premier chancellor minister king queen emir sultan chairman chief commander".split())
+_UNNAMED = frozenset(
+    ["spokesman", "spokeswoman", "official", "aide", "lawmaker", "source", "son", "daughter", "friend", "diplomat", "lawyer"]
+)
+_LEADING = frozenset(
+    ["president", "premier", "chancellor", "minister", "king", "queen", "emir", "sultan", "chairman", "chief", "commander"]
+)
 #: Groups that are taken up again by "the …": whoever was named before.
 _BACK_TO = frozenset(
-    """leaders presidents men women sides ministers statesmen rivals premiers counterparts countries parties neighbours neighbors couple politicians
-    heads diplomats chancellors allies billionaires foes chiefs envoys negotiators officials executives primates bosses monarchs""".split()
+    [
+        "leaders",
+        "presidents",
+        "men",
+        "women",
+        "sides",
+        "ministers",
+        "statesmen",
+        "rivals",
+        "premiers",
+        "counterparts",
+        "countries",
+        "parties",
+        "neighbours",
+        "neighbors",
+        "couple",
+        "politicians",
+        "heads",
+        "diplomats",
+        "chancellors",
+        "allies",
+        "billionaires",
+        "foes",
+        "chiefs",
+        "envoys",
+        "negotiators",
+        "officials",
+        "executives",
+        "primates",
+        "bosses",
+        "monarchs",
+    ]
 )
 
 

@@ -1,0 +1,179 @@
+"""When and where a meeting was (or is to be), and how long: the best of what its mentions say, else of what stands next to them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from service.domain.draft import DraftDuration, DraftPlace, DraftText
+from service.language.dates import DateMention
+from service.language.places import PlaceMention, country_code, find_places
+from service.models.extractive.meetings import attributes as att
+from service.models.extractive.meetings.attributes import Facts
+from service.models.extractive.meetings.frames import EventMention
+from service.models.extractive.meetings.merging import Meeting
+
+_TAKES_PLACE = ("happened", "ongoing")
+
+
+def ordered(meeting: Meeting) -> list[EventMention]:
+    """Mentions that name people first: what stands there is surer than what stands by "the meeting"."""
+    return sorted(meeting.events, key=lambda e: (not e.who, e.start))
+
+
+def date_of(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting]) -> DraftText | None:
+    """The most exact date that a mention gives; of a postponed meeting the new one; else a day that is named in the same sentence
+    (of the report: "said on Tuesday after talks"), in the next one, or at the head of the article."""
+    best: tuple[tuple[bool, ...], DateMention, EventMention] | None = None
+    later = any(s == "postponed" for e in meeting.events for s, _ in e.claims)
+    for event in ordered(meeting):
+        mention = event.date
+        if mention is None:
+            continue
+        rank = (mention.edtf is None, mention.granularity != "day", mention.shift is not None, "~" in (mention.edtf or ""))
+        if later and any(s == "postponed" for s, _ in event.claims):
+            rank = (False, False, False, False)
+        if best is None or rank < best[0]:
+            best = (rank, mention, event)
+    if best is not None:
+        return DraftText(best[1].text, (facts.id_of(best[2].sentence),))
+    return _date_beside(facts, meeting, all_of) or _date_of_the_lead(facts, meeting, all_of)
+
+
+def _takes_place(meeting: Meeting) -> bool:
+    return any(s in _TAKES_PLACE for e in meeting.events for s, _ in e.claims)
+
+
+def _others_sentences(meeting: Meeting, all_of: Sequence[Meeting]) -> set[int]:
+    return {e.sentence for m in all_of if m is not meeting for e in m.events}
+
+
+def _date_beside(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting]) -> DraftText | None:
+    taken = {e.date.start for m in all_of for e in m.events if e.date is not None}
+    foreign = _others_sentences(meeting, all_of)
+    own = [e.sentence for e in meeting.events if any(s not in ("assumed", "wish") for s, _ in e.claims)]
+    near = [
+        n
+        for e in own
+        for n in (e + 1, e - 1)
+        if 0 <= n < len(facts.document.sentences) and n not in foreign and n not in own
+    ]
+    for numbers, reported in ((own, False), (own, True), (near, False)):
+        for number in numbers:
+            if number in foreign and reported:
+                continue
+            for mention in facts.dates_in(number):
+                if numbers is near and not mention.edtf:
+                    continue
+                wanted = mention.granularity == "day" and mention.start not in taken and not facts.modifies(mention)
+                if wanted and (reported or not facts.of_the_report(mention)) and (not reported or _takes_place(meeting)):
+                    return DraftText(mention.text, (facts.id_of(number),))
+    return None
+
+
+def _date_of_the_lead(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting]) -> DraftText | None:
+    """The one day that the head of the article names, for the first meeting that it reports: news is of a day."""
+    leads = meeting is min(all_of, key=lambda m: m.events[0].start)
+    if not leads or not _takes_place(meeting) or meeting.events[0].sentence > 3:
+        return None
+    found = [(m, n) for n in range(min(3, len(facts.document.sentences))) for m in facts.dates_in(n)]
+    found = [(m, n) for m, n in found if m.granularity == "day" and m.edtf and m.shift is None and "/" not in m.edtf]
+    return DraftText(found[0][0].text, (facts.id_of(found[0][1]),)) if len({m.edtf for m, _ in found}) == 1 else None
+
+
+def place_of(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting]) -> DraftPlace | None:
+    """The place that the mentions give, a city before a country, with its venue; else one in the same sentence or the next; else
+    that of another meeting of the same people on that day; else the dateline's, for what the article mainly reports."""
+    candidates = [(event, event.places) for event in ordered(meeting) if event.places]
+    if not candidates:
+        candidates = list(_places_in_sentence(facts, meeting, all_of))[:1]
+    if candidates:
+        return _joined(facts, candidates)
+    for other in all_of:
+        if other is not meeting and _same_day(meeting, other) and other.places:
+            return place_of(facts, other, ())
+    biggest = max(all_of, key=lambda m: len(m.events), default=None)
+    first = min(all_of, key=lambda m: m.events[0].start, default=None)
+    if meeting in (biggest, first) and _takes_place(meeting) and not any(e.mode for e in meeting.events):
+        city = _dateline_city(facts, None)
+        if city:
+            return DraftPlace(city, (), None, city)
+    beside = list(_places_beside(facts, meeting, all_of))[:1]
+    return _joined(facts, beside) if beside else None
+
+
+def _joined(facts: Facts, candidates: Sequence[tuple[EventMention, Sequence[PlaceMention]]]) -> DraftPlace:
+    ranked = []
+    for event, mentions in candidates:
+        text = facts.text[min(m.start for m in mentions) : max(m.end for m in mentions)]
+        kinds = {("city" if m.kind == "capital" else m.kind): m.text for m in mentions}
+        ranked.append((("city" not in kinds, "venue" not in kinds, not event.who), text, kinds, facts.id_of(event.sentence)))
+    _, text, kinds, id = min(ranked, key=lambda c: c[0])
+    for _, _, more, _ in ranked:
+        for kind, words in more.items():
+            if kind in ("venue", "country"):
+                kinds.setdefault(kind, words)
+    if "city" not in kinds and "venue" not in kinds:
+        city = _dateline_city(facts, kinds.get("country"))
+        if city:
+            text, kinds["city"] = city, city
+    return DraftPlace(text, (id,), kinds.get("venue"), kinds.get("city"), kinds.get("region"), kinds.get("country"))
+
+
+Found = tuple[EventMention, tuple[PlaceMention, ...]]
+
+
+def _places_in_sentence(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting]) -> Iterator[Found]:
+    """Places of the sentences that mention it, outside the clause."""
+    foreign = _others_sentences(meeting, all_of)
+    for event in ordered(meeting):
+        span = facts.document.sentences[event.sentence].span
+        found = facts.place_of(event, (span.start, span.end))
+        if found and event.sentence not in foreign and (event.who or event.claims):
+            yield event, tuple(sorted(found, key=lambda p: p.start))
+
+
+def _places_beside(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting]) -> Iterator[Found]:
+    """Places of the sentences next to its mentions that speak of no other meeting."""
+    foreign = _others_sentences(meeting, all_of)
+    for event in ordered(meeting):
+        for number in (event.sentence + 1, event.sentence - 1):
+            if 0 <= number < len(facts.document.sentences) and number not in foreign and number not in facts.busy:
+                named = [
+                    p for p in facts.places_in(number) if p.kind in ("venue", "city", "capital") and facts.is_located(p)
+                ]
+                if named and event.claims and _takes_place(meeting):
+                    yield event, (named[0],)
+
+
+def _same_day(meeting: Meeting, other: Meeting) -> bool:
+    """Two meetings of the same people on one day are in one town."""
+    days = {d for d in meeting.dates if len(d) == 10}
+    return bool(days & set(other.dates)) and len(other.who & meeting.who) >= 2
+
+
+def _dateline_city(facts: Facts, country: str | None) -> str | None:
+    """The city of the dateline; of ``country``, where that is given."""
+    for words in facts.datelines:
+        plain = re.sub(r"[A-ZÀ-Ý]{3,}", lambda hit: hit.group().title(), words)
+        for m in find_places(plain):
+            if m.kind in ("city", "capital") and (country is None or m.code == country_code(country)):
+                return words[m.start : m.end]
+    return None
+
+
+def durations_of(facts: Facts, meeting: Meeting) -> Iterator[DraftDuration]:
+    """The lengths said where the meeting is mentioned, and right behind ("It took six hours. Two had been set aside.")."""
+    sentences = facts.document.sentences
+    mine = {e.sentence for e in meeting.events}
+    for event in meeting.events:
+        for mention, scheduled in facts.durations_of(event.clause):
+            yield DraftDuration(mention.text, scheduled, (facts.id_of(event.sentence),))
+        for number in range(event.sentence + 1, min(event.sentence + 3, len(sentences))):
+            span = sentences[number].span
+            if number in mine or number in facts.busy or not att.LENGTH_SAID.search(span.text):
+                break
+            for mention, scheduled in facts.durations_of((span.start, span.end)):
+                yield DraftDuration(
+                    mention.text, scheduled or bool(att.SET_ASIDE.search(span.text)), (sentences[number].id,)
+                )
