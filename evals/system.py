@@ -22,6 +22,7 @@ from service.domain.draft import Document
 from service.domain.text import Article
 from service.domain.verdict import CheckedSummary
 from service.pipeline import check, read
+from service.prompts import pinned
 from service.settings import Settings
 from service.wiring import Readout, build
 
@@ -183,7 +184,9 @@ def wired(combination: Combination) -> Readout:
 
 
 def resolved(combination: Combination) -> Combination:
-    """The combination with the default model filled in."""
+    """The combination with the default model filled in. Raises ``ConfigurationError`` for a prompt that isn't there."""
+    if combination.prompt:
+        pinned(combination.prompt)
     if combination.engine == "openai" and combination.model is None:
         return replace(combination, model=Settings().model)
     return combination

@@ -90,15 +90,16 @@ def parse(name: str, version: int, raw: bytes) -> Prompt:
 
 
 @lru_cache(maxsize=32)
-def load(name: str, variables: frozenset[str], where: Path | None = None) -> Prompt:
-    """The live version of a prompt, checked: its hash is the released one and its variables are those that the caller
-    fills. ``where``: another folder of prompts. Raises ``ConfigurationError``."""
+def load(name: str, variables: frozenset[str], where: Path | None = None, version: int | None = None) -> Prompt:
+    """The live version of a prompt (or the ``version`` asked for), checked: its hash is the released one and its variables
+    are those that the caller fills. ``where``: another folder of prompts. Raises ``ConfigurationError``."""
     root = where or folder()
     table = tomllib.loads((root / "live.toml").read_text(encoding="utf-8"))
-    try:
-        version = int(table["live"][name])
-    except (KeyError, ValueError) as error:
-        raise ConfigurationError(f"prompts/live.toml names no live version of {name!r}") from error
+    if version is None:
+        try:
+            version = int(table["live"][name])
+        except (KeyError, ValueError) as error:
+            raise ConfigurationError(f"prompts/live.toml names no live version of {name!r}") from error
     file = root / name / f"{version}.md"
     if not file.is_file():
         raise ConfigurationError(f"prompts/live.toml wants prompts/{name}/{version}.md, which is not there")
@@ -108,3 +109,14 @@ def load(name: str, variables: frozenset[str], where: Path | None = None) -> Pro
         raise ConfigurationError(f"prompts/{name}/{version}.md was changed after its release; make it version {version + 1}")
     prompt.require(variables)
     return prompt
+
+
+def pinned(wish: str, where: Path | None = None) -> tuple[str, int]:
+    """The name and version in "brief@2" (or "brief@2:3f2a9c"). Raises ``ConfigurationError`` with the prompts that there
+    are where it is none of them."""
+    root = where or folder()
+    there = sorted(f"{path.parent.name}@{path.stem}" for path in root.glob("*/*.md") if path.stem.isdigit())
+    if wish.partition(":")[0] not in there:
+        raise ConfigurationError(f"There is no prompt {wish!r}. The prompts are: {', '.join(there)}.")
+    name, _, version = wish.partition(":")[0].partition("@")
+    return name, int(version)

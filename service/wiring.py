@@ -83,7 +83,7 @@ class Readout:
     def _model_drafter(self, model: ServedModel) -> Drafter:
         set_ = self.settings
         bounds = Bounds(set_.context_tokens, set_.call_seconds, set_.concurrency)
-        return ModelDrafter(model, counter(model.model), bounds)
+        return ModelDrafter(model, counter(model.model), bounds, set_.prompt)
 
     def _model(self, name: str | None) -> ServedModel:
         """A model for one request, with the request's budget and deadline, over the server that all requests share."""

@@ -16,7 +16,7 @@ from service.errors import ConfigurationError
 from service.models.base import Wanted
 from service.models.tokens import counter
 from service.pipeline import read
-from service.prompts import folder, load, parse
+from service.prompts import folder, load, parse, pinned
 from service.stages.chunks import split_chunks
 from service.stages.drafting import VARIABLES
 from service.stages.drafting.rendering import brief_values, sentences_of
@@ -144,3 +144,18 @@ def test_the_article_costs_at_most_a_quarter_more_than_itself(seeds: dict[str, s
         (chunk,) = split_chunks(document, 6000, COUNT)
         shown = brief_values(document, chunk, sentences_of(document, chunk.span), (1, 1), Wanted())["article"]
         assert COUNT(shown) <= 1.25 * COUNT(text)
+
+
+def test_a_version_can_be_pinned_in_place_of_the_live_one(tmp_path: Path) -> None:
+    """ "brief@2" names a file; with its hash behind it too; what isn't there is told with what is."""
+    root = tmp_path / "prompts"
+    (root / "brief").mkdir(parents=True)
+    for version in (1, 2):
+        (root / "brief" / f"{version}.md").write_text(f"--- system\nVersion {version} of {{{{text}}}}.\n")
+    (root / "live.toml").write_text("[live]\nbrief = 1\n")
+    assert pinned("brief@2", root) == pinned("brief@2:3f2a9c", root) == ("brief", 2)
+    assert load("brief", frozenset({"text"}), root).version == 1
+    assert load("brief", frozenset({"text"}), root, version=2).version == 2
+    for wish in ("brief@3", "brief", "other@1", ""):
+        with pytest.raises(ConfigurationError, match="The prompts are: brief@1, brief@2"):
+            pinned(wish, root)

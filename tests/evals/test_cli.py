@@ -98,6 +98,8 @@ def test_the_gate_exits_with_1_where_a_floor_does_not_hold(tmp_path: Path) -> No
         (("run", "--task", "brief", "--engine", "openai"), "Say --yes"),
         (("run", "--task", "brief", "--model", "gpt-5-mini", "--budget", "0.0001"), "over the budget"),
         (("run", "--task", "brief", "--model", "nobody-knows", "--budget", "1"), "READOUT_PRICES"),
+        (("run", "--task", "brief", "--prompt", "brief@99"), "The prompts are: brief@1"),
+        (("run", "--task", "brief", "--prompt", "brief"), "The prompts are: brief@1"),
         (("compare", "nothing", "weak"), "there are:"),
         (("report", "nothing"), "there are:"),
         (("gate", "--baseline", "/nowhere/b.json"), "--raise"),

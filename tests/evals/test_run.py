@@ -155,8 +155,8 @@ def test_a_damaged_run_says_what_to_do(tmp_path: Path, damage: object, words: st
 
 def test_the_matrix_is_every_combination_once() -> None:
     """Two models and two prompts make four runs; an engine named beside them makes five."""
-    assert len(matrix([], ["a", "b"], ["brief@1", "brief@2"])) == 4
-    assert len(matrix(["extractive", "openai"], ["a", "b", "a"], ["brief@1", "brief@2"])) == 5
+    assert len(matrix([], ["a", "b"], ["brief@1", "judge@1"])) == 4
+    assert len(matrix(["extractive", "openai"], ["a", "b", "a"], ["brief@1", "judge@1"])) == 5
     assert matrix([], [], []) == [EXTRACTIVE]
     assert matrix(["openai"], [], [])[0].model is not None
 

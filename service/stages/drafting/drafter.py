@@ -13,7 +13,7 @@ from service.domain.text import Chunk
 from service.domain.verdict import Statement
 from service.errors import ModelOutputInvalid
 from service.models.base import ChatModel, CompletionRequest, Drafted, Message, Wanted
-from service.prompts import Prompt, load
+from service.prompts import Prompt, load, pinned
 from service.stages.drafting.asking import CAPS, DEPTH, Asked, Asker
 from service.stages.drafting.merging import merge_meetings
 from service.stages.drafting.reading import read_answer
@@ -55,13 +55,19 @@ def article_room(context: int) -> int:
 
 
 class ModelDrafter:
-    """A ``Drafter`` over a ``ChatModel``. ``count``: tokens of a text, for the room that the reduce step has."""
+    """A ``Drafter`` over a ``ChatModel``. ``count``: tokens of a text, for the room that the reduce step has; ``prompt``:
+    a version to use in place of the live one ("brief@2")."""
 
-    def __init__(self, model: ChatModel, count: Callable[[str], int], bounds: Bounds | None = None) -> None:
+    def __init__(
+        self, model: ChatModel, count: Callable[[str], int], bounds: Bounds | None = None, prompt: str | None = None
+    ) -> None:
         self.model = model
         self.count = count
         self.bounds = bounds or Bounds()
-        self.prompts: dict[str, Prompt] = {name: load(name, variables) for name, variables in VARIABLES.items()}
+        versions = dict([pinned(prompt)]) if prompt else {}
+        self.prompts: dict[str, Prompt] = {
+            name: load(name, variables, version=versions.get(name)) for name, variables in VARIABLES.items()
+        }
 
     async def draft(self, document: Document, chunks: Sequence[Chunk], wanted: Wanted) -> Drafted:
         """A draft of the whole article, every chunk in the outcomes. Raises ``ModelError`` or ``BudgetExceeded`` only
