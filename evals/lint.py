@@ -80,7 +80,7 @@ def lint(folder: Path = FOLDER, prompts: Path | None = None) -> Findings:
         for number, value in lines:
             where = f"{path.name}:{number} ({value.get('id', '?')})"
             wrong = [*validate(value)]
-            if not wrong and "article" in value:
+            if not wrong and isinstance(value.get("article"), dict):
                 row = _Row(where, value, _shingles(value["article"]["text"]))
                 wrong = [*_content(row)]
                 sound.append(row)
