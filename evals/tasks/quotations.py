@@ -1,18 +1,18 @@
 """Quotations and their speakers: is every word in marks found, joined as it was spoken, and given to the right person?
 
 Three measures of the field side by side: Gender Gap Tracker's (a quotation is found if 0.3 or 0.8 of its characters are;
-speakers over the quotations found), Citron's (exact and overlap precision, recall and F1 of source, cue and content; content and
-source count where the cues overlap), and our own stricter ones: ``direct_exact`` (one quotation, or a chain of those that
-``continues`` links, holds exactly the gold's words) and ``indirect_f1`` (characters of reported speech over the document).
+speakers over the quotations found), Citron's (exact and overlap precision, recall and F1 of source, cue and content;
+content and source count where the cues overlap), and our own stricter ones: ``direct_exact`` (one quotation, or a chain
+of those that ``continues`` links, holds exactly the gold's words) and ``indirect_f1`` (characters of reported speech
+over the document).
 
-A speaker is right if the mention overlaps the gold source or ends with the same word. Marks and punctuation at the edges never
-count: all comparisons are of letters and digits. Gold of kind direct is cut to what stands in marks first, for PolNeAR's
-sometimes takes in the cue or the speaker; the cut looks at the gold's own marks, never at the output.
+A speaker is right if the mention overlaps the gold source or ends with the same word. Marks and punctuation at the edges
+never count: all comparisons are of letters and digits. Gold of kind direct is cut to what stands in marks first, for
+PolNeAR's sometimes takes in the cue or the speaker; the cut looks at the gold's own marks, never at the output.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -21,12 +21,16 @@ from evals.base import Case, Json, Metrics, Observation, Split, System
 from evals.cases import load, own, rows
 from evals.scorers import Ratio, divided, f1
 from evals.tasks.articles import article_of
-from service.domain.quotation import NOT_SPEECH, Quotation
-
-Range = tuple[int, int]
-_MARK = re.compile(r"[\"“”„«»]")
-_WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
-_PARTS = ("source", "cue", "content")
+from evals.tasks.quotation_scores import (
+    PARTS,
+    citron_counts,
+    direct_counts,
+    indirect_counts,
+    kinds_counts,
+    own_counts,
+    people_counts,
+)
+from service.domain.quotation import Quotation
 
 
 class QuotationsTask:
@@ -48,7 +52,10 @@ class QuotationsTask:
 
     def cases(self, split: Split, data: Path | None) -> Iterable[Case]:
         """Our own cases, the seeds, and PolNeAR's part of that name (``dev.jsonl``, ``test.jsonl``) under ``data``."""
-        found = [*load(own("quotations"), self.name, "quotations", split), *load(own("seeds"), self.name, "quotations", split)]
+        found = [
+            *load(own("quotations"), self.name, "quotations", split),
+            *load(own("seeds"), self.name, "quotations", split),
+        ]
         if data is not None:
             for folder in (data, data / "polnear"):
                 path = folder / f"{split}.jsonl"
@@ -83,7 +90,11 @@ def as_json(quotation: Quotation) -> dict[str, Any]:
         "spans": [[s.start, s.end] for s in quotation.spans],
         "speaker": None
         if speaker is None
-        else {"name": speaker.name, "mention": [speaker.mention.start, speaker.mention.end], "confidence": speaker.confidence},
+        else {
+            "name": speaker.name,
+            "mention": [speaker.mention.start, speaker.mention.end],
+            "confidence": speaker.confidence,
+        },
         "cue": None if quotation.cue is None else [quotation.cue.start, quotation.cue.end],
         "flags": list(quotation.flags),
         "continues": quotation.continues,
@@ -135,60 +146,16 @@ def _attributions(case: Case) -> list[dict[str, Any]]:
     return answer
 
 
-def solid(text: str, ranges: Iterable[Sequence[int]]) -> set[int]:
-    """The offsets of letters and digits in these ranges."""
-    return {i for start, end in ranges for i in range(start, end) if text[i].isalnum()}
-
-
-def cut(text: str, ranges: Sequence[Sequence[int]]) -> set[int]:
-    """What of a gold content stands in double marks; all of it where it has none (own gold is without marks)."""
-    joined: list[list[int]] = []
-    for start, end in sorted(map(list, ranges)):
-        if joined and not text[joined[-1][1] : start].strip():
-            joined[-1][1] = end
-        else:
-            joined.append([start, end])
-    kept: list[Range] = []
-    for start, end in joined:
-        marks = [m.start() for m in _MARK.finditer(text, start, end)]
-        if not marks:
-            kept.append((start, end))
-            continue
-        first = text[marks[0]]
-        inside = first == "”" or (first == '"' and len(marks) % 2 == 1 and marks[0] > start + 2)
-        at = start
-        for mark in marks:
-            if inside:
-                kept.append((at, mark))
-            inside, at = (text[mark] in "“„«" or (text[mark] == '"' and not inside)), mark + 1
-        if inside:
-            kept.append((at, end))
-    return solid(text, kept)
-
-
-def _last_word(words: str) -> str:
-    found = _WORD.findall(words.lower())
-    return re.sub(r"['’]s?$", "", found[-1]) if found else ""
-
-
-def right_speaker(text: str, speaker: Json, sources: Sequence[Sequence[int]]) -> bool:
-    """Whether the mention overlaps the gold source or ends with the same word."""
-    start, end = speaker["mention"]
-    if any(start < b and a < end for a, b in sources):
-        return True
-    return _last_word(text[start:end]) in {_last_word(text[a:b]) for a, b in sources}
-
-
 def score(case: Case, output: Json) -> Observation:
     """The counts of one article; see the module."""
     text = case.input["text"]
     golds = _attributions(case)
     found = list(output["quotations"])
-    counts: dict[str, Any] = {"direct": _direct(text, golds, found), "indirect": _indirect(text, golds, found)}
-    counts["citron"] = {part: _citron(text, golds, found, part) for part in _PARTS}
-    counts["kinds"] = _kinds(text, golds, found)
-    counts["own"] = _own(text, golds, found) if "quotations" in case.gold else {}
-    counts["people"] = _people(case, output)
+    counts: dict[str, Any] = {"direct": direct_counts(text, golds, found), "indirect": indirect_counts(text, golds, found)}
+    counts["citron"] = {part: citron_counts(text, golds, found, part) for part in PARTS}
+    counts["kinds"] = kinds_counts(text, golds, found)
+    counts["own"] = own_counts(text, golds, found) if "quotations" in case.gold else {}
+    counts["people"] = people_counts(case, output)
     counts["marks"] = _marks(golds, found)
     direct = counts["direct"]
     missed = direct["n"] - direct["exact"]
@@ -209,179 +176,6 @@ def _marks(golds: Sequence[Json], found: Sequence[Json]) -> dict[str, list[list[
         "gold": [[start, end, label(g["kind"], g["name"])] for g in golds for start, end in g["spans"]],
         "output": [[start, end, label(q["kind"], name)] for q, name in said for start, end in q["spans"]],
     }
-
-
-def _chains(text: str, found: Sequence[Json]) -> list[set[int]]:
-    """The words of each quotation, and of each run that ``continues`` links."""
-    after = {q["continues"]: q for q in found if q["continues"]}
-    answer = []
-    for quotation in found:
-        words: set[int] = set()
-        link: Json | None = quotation
-        seen: set[str] = set()
-        while link is not None and link["id"] not in seen:
-            seen.add(link["id"])
-            words = words | solid(text, link["spans"])
-            answer.append(words)
-            link = after.get(link["id"])
-    return answer
-
-
-def _direct(text: str, golds: Sequence[Json], found: Sequence[Json]) -> dict[str, Any]:
-    """Direct quotations: found at 0.3 and 0.8, exact, and by whom."""
-    marked = [(q, solid(text, q["spans"])) for q in found if q["kind"] in ("direct", "mixed", "block")]
-    every = set().union(*(words for _, words in marked)) if marked else set()
-    anything = set().union(*(solid(text, g["spans"]) for g in golds)) if golds else set()
-    chains = _chains(text, [q for q in found if q["kind"] in ("direct", "mixed", "block")])
-    answer: dict[str, Any] = {"n": 0, "found80": 0, "found30": 0, "exact": 0, "sourced": 0, "right": 0, "none": 0, "given": []}
-    for gold in golds:
-        if gold["kind"] not in ("direct", "block"):
-            continue
-        words = cut(text, gold["spans"])
-        if not words:
-            continue
-        share = len(words & every) / len(words)
-        answer["n"] += 1
-        answer["found80"] += share >= 0.8
-        answer["found30"] += share >= 0.3
-        answer["exact"] += words in chains
-        best = max(marked, key=lambda pair: len(pair[1] & words), default=None)
-        if best is None or not best[1] & words or not gold["source"]:
-            continue
-        answer["sourced"] += 1
-        speaker = best[0]["speaker"]
-        answer["none"] += speaker is None
-        right = speaker is not None and right_speaker(text, speaker, gold["source"])
-        answer["right"] += right
-        if speaker is not None:
-            answer["given"].append([round(speaker["confidence"], 3), int(right)])
-    predicted = [words for q, words in marked if q["kind"] == "direct" and words]
-    answer["predicted"] = len(predicted)
-    answer["right80"] = sum(len(words & anything) >= 0.8 * len(words) for words in predicted)
-    answer["right30"] = sum(len(words & anything) >= 0.3 * len(words) for words in predicted)
-    return answer
-
-
-def _indirect(text: str, golds: Sequence[Json], found: Sequence[Json]) -> dict[str, Any]:
-    """Reported speech: characters of indirect and mixed content over the document, and by whom where half is found."""
-    wanted = [g for g in golds if g["kind"] in ("indirect", "mixed") and not NOT_SPEECH & set(g["flags"])]
-    gold = {i for g in wanted for a, b in g["spans"] for i in range(a, b)}
-    given = [q for q in found if q["kind"] in ("indirect", "mixed") and not NOT_SPEECH & set(q["flags"])]
-    predicted = {i for q in given for a, b in q["spans"] for i in range(a, b)}
-    sets = [(q, {i for a, b in q["spans"] for i in range(a, b)}) for q in given]
-    half = right = sourced = 0
-    confident: list[list[float]] = []
-    for g in wanted:
-        words = {i for a, b in g["spans"] for i in range(a, b)}
-        best = max(sets, key=lambda pair: (len(pair[1] & words), -len(pair[1])), default=None)
-        if best is None or 2 * len(best[1] & words) < len(words):
-            continue
-        half += 1
-        if g["source"]:
-            sourced += 1
-            speaker = best[0]["speaker"]
-            fits = speaker is not None and right_speaker(text, speaker, g["source"])
-            right += fits
-            if speaker is not None:
-                confident.append([round(speaker["confidence"], 3), int(fits)])
-    return {
-        "both": len(gold & predicted), "gold": len(gold), "predicted": len(predicted), "n": len(wanted), "half": half,
-        "sourced": sourced, "right": right, "given": confident,
-    }  # fmt: skip
-
-
-def _citron(text: str, golds: Sequence[Json], found: Sequence[Json], part: str) -> list[float]:
-    """Citron's counts of one part: exact (right predicted, predicted, right gold, gold) and overlap (shared, predicted, gold)."""
-    speech = [q for q in found if not NOT_SPEECH & set(q["flags"]) and q["kind"] != "nested"]
-    predicted = [(_part(text, q, part), _cue(q)) for q in speech]
-    wanted = [(solid(text, _gold_part(g, part)), g["cue"]) for g in golds if not NOT_SPEECH & set(g["flags"])]
-    predicted = [(words, cue) for words, cue in predicted if words]
-    wanted = [(words, cue) for words, cue in wanted if words]
-
-    def near(a: Sequence[Sequence[int]], b: Sequence[Sequence[int]]) -> bool:
-        return part == "cue" or any(s < y and x < e for s, e in a for x, y in b)
-
-    right_predicted = sum(any(w == v and near(c, d) for v, d in wanted) for w, c in predicted)
-    right_gold = sum(any(w == v and near(c, d) for v, d in predicted) for w, c in wanted)
-    all_predicted = set().union(*(w for w, _ in predicted)) if predicted else set()
-    all_gold = set().union(*(w for w, _ in wanted)) if wanted else set()
-    shared = len(all_predicted & all_gold)
-    return [right_predicted, len(predicted), right_gold, len(wanted), shared, len(all_predicted), len(all_gold)]
-
-
-def _gold_part(gold: Json, part: str) -> list[list[int]]:
-    return list(gold["spans"] if part == "content" else gold[part])
-
-
-def _cue(quotation: Json) -> list[list[int]]:
-    return [quotation["cue"]] if quotation["cue"] else []
-
-
-def _part(text: str, quotation: Json, part: str) -> set[int]:
-    if part == "content":
-        return solid(text, quotation["spans"])
-    if part == "cue":
-        return solid(text, _cue(quotation))
-    return solid(text, [quotation["speaker"]["mention"]]) if quotation["speaker"] else set()
-
-
-def _kinds(text: str, golds: Sequence[Json], found: Sequence[Json]) -> dict[str, list[int]]:
-    """Per kind of gold: how many, found at 0.8 by one quotation, with a source and so found, and by the right speaker."""
-    sets = [(q, solid(text, q["spans"])) for q in found]
-    answer: dict[str, list[int]] = {}
-    for gold in golds:
-        words = cut(text, gold["spans"]) if gold["kind"] == "direct" else solid(text, gold["spans"])
-        if not words:
-            continue
-        row = answer.setdefault(gold["kind"], [0, 0, 0, 0])
-        row[0] += 1
-        # of those that hold it, the one that holds least else
-        best = max(sets, key=lambda pair: (len(pair[1] & words), -len(pair[1])), default=None)
-        if best is None or len(best[1] & words) < 0.8 * len(words):
-            continue
-        row[1] += 1
-        if gold["source"]:
-            row[2] += 1
-            row[3] += best[0]["speaker"] is not None and right_speaker(text, best[0]["speaker"], gold["source"])
-    return answer
-
-
-def _own(text: str, golds: Sequence[Json], found: Sequence[Json]) -> dict[str, int]:
-    """What only gold in our own form tells: the resolved name, the kind and flags, marks that are nobody's speech."""
-    by_words = {frozenset(solid(text, q["spans"])): q for q in found if q["kind"] != "indirect"}
-    counts = {"n": 0, "exact": 0, "kind": 0, "flags": 0, "named": 0, "name": 0, "nobody": 0, "made_up": 0}
-    for gold in golds:
-        if gold["kind"] == "indirect":
-            continue
-        counts["n"] += 1
-        match = by_words.get(frozenset(solid(text, gold["spans"])))
-        if match is not None:
-            counts["exact"] += 1
-            counts["kind"] += match["kind"] == gold["kind"]
-            counts["flags"] += set(match["flags"]) == set(gold["flags"])
-        if gold["name"] is None:
-            counts["nobody"] += 1
-            counts["made_up"] += match is not None and match["speaker"] is not None
-            continue
-        counts["named"] += 1
-        counts["name"] += match is not None and match["speaker"] is not None and _same_name(match["speaker"]["name"], gold["name"])
-    return counts
-
-
-def _people(case: Case, output: Json) -> dict[str, int]:
-    """People found, by name; nothing where the gold does not list them."""
-    if "people" not in case.gold:
-        return {}
-    wanted = {p["name"].casefold() for p in case.gold["people"]}
-    given = {p["name"].casefold() for p in output.get("people", [])}
-    return {"both": len(wanted & given), "gold": len(wanted), "found": len(given)}
-
-
-def _same_name(one: str, other: str) -> bool:
-    def plain(name: str) -> list[str]:
-        return [w for w in _WORD.findall(name.lower()) if w not in ("the", "a", "an")]
-
-    return plain(one) == plain(other)
 
 
 def metrics(observations: Sequence[Observation]) -> Metrics:
@@ -405,12 +199,17 @@ def metrics(observations: Sequence[Observation]) -> Metrics:
     answer["indirect_found"] = divided(total("indirect", "half"), total("indirect", "n"))
     answer["indirect_speaker"] = divided(total("indirect", "right"), total("indirect", "sourced"))
     answer["calibration_error"] = calibration_error([p for o in observations for p in o.counts["direct"]["given"]])
-    answer["indirect_calibration_error"] = calibration_error([p for o in observations for p in o.counts["indirect"]["given"]])
+    answer["indirect_calibration_error"] = calibration_error(
+        [p for o in observations for p in o.counts["indirect"]["given"]]
+    )
     answer["speaker_name"] = divided(total("own", "name"), total("own", "named"))
     answer["exact"] = divided(total("own", "exact"), total("own", "n"))
     answer["kind"] = divided(total("own", "kind"), total("own", "exact"))
     answer["flags"] = divided(total("own", "flags"), total("own", "exact"))
-    recall, precision = divided(total("people", "both"), total("people", "gold")), divided(total("people", "both"), total("people", "found"))
+    recall, precision = (
+        divided(total("people", "both"), total("people", "gold")),
+        divided(total("people", "both"), total("people", "found")),
+    )
     answer["people_f1"], answer["people_precision"] = f1(precision, recall), precision
     answer["made_up_speaker"] = divided(total("own", "made_up"), total("own", "nobody"))
     answer.update(_citron_metrics(observations))
@@ -420,7 +219,7 @@ def metrics(observations: Sequence[Observation]) -> Metrics:
 
 def _citron_metrics(observations: Sequence[Observation]) -> dict[str, float | None]:
     answer: dict[str, float | None] = {}
-    for part in _PARTS:
+    for part in PARTS:
         rows_ = [o.counts["citron"][part] for o in observations]
         sums = [sum(row[i] for row in rows_) for i in range(7)]
         exact, overlap = Ratio(*sums[:4]), Ratio(sums[4], sums[5], sums[4], sums[6])
@@ -442,7 +241,8 @@ def _kind_metrics(observations: Sequence[Observation]) -> dict[str, float | None
 
 
 def calibration_error(pairs: Sequence[Sequence[float]]) -> float | None:
-    """Expected calibration error of (confidence, right) over ten bins of equal width (Naeini et al., 2015); None of nothing."""
+    """Expected calibration error of (confidence, right) over ten bins of equal width (Naeini et al., 2015); None of
+    nothing."""
     if not pairs:
         return None
     bins: dict[int, list[Sequence[float]]] = {}

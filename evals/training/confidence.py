@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from evals.base import Case
-from evals.tasks.quotations import polnear, right_speaker
+from evals.tasks.quotation_scores import right_speaker
+from evals.tasks.quotations import polnear
 from service.domain.text import Article
 from service.pipeline import read
 
@@ -30,7 +31,9 @@ def count(cases: Iterable[Case]) -> dict[str, list[int]]:
                 continue
             words = {i for a, b in gold["spans"] for i in range(a, b)}
             for indirect in (False, True):
-                best = max((f for f in found if f[2] == indirect), key=lambda f: (len(f[1] & words), -len(f[1])), default=None)
+                best = max(
+                    (f for f in found if f[2] == indirect), key=lambda f: (len(f[1] & words), -len(f[1])), default=None
+                )
                 # quotations in marks are part of a longer gold content as often as not: half of either will do
                 if best is None or 2 * len(best[1] & words) < (len(words) if indirect else min(len(words), len(best[1]))):
                     continue

@@ -12,7 +12,9 @@ from random import Random
 Example = tuple[Sequence[tuple[str, str]], bool]
 
 
-def train(examples: Sequence[Example], epochs: int = 6, rate: float = 0.2, decay: float = 4e-5, fewest: int = 4) -> dict[tuple[str, str], float]:
+def train(
+    examples: Sequence[Example], epochs: int = 6, rate: float = 0.2, decay: float = 4e-5, fewest: int = 4
+) -> dict[tuple[str, str], float]:
     """Weights of the features seen at least ``fewest`` times. ``decay`` is the L2 strength per example."""
     seen: dict[tuple[str, str], int] = {}
     for features, _ in examples:

@@ -14,7 +14,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from service.stages.verification.tokens import tokenise
+from service.stages.verification.tokens import NUMBER, tokenise
 
 _FILES = ("polnear/train.jsonl", "frank/valid.jsonl", "bump/task1_dev.jsonl", "summedits/news_dev.jsonl")
 
@@ -28,7 +28,7 @@ def main(data: str, out: str) -> None:
             articles.add(next(row[k] for k in ("text", "article", "doc") if k in row))
     counts: Counter[str] = Counter()
     for article in articles:
-        counts.update({t.lemma for t in tokenise(article)[0] if t.lemma.isalpha()})
+        counts.update({t.lemma for t in tokenise(article)[0] if t.lemma.isalpha() or t.kind == NUMBER})
     lines = [str(len(articles))] + [f"{w} {n}" for w, n in sorted(counts.items()) if n >= 3]
     Path(out).write_bytes(gzip.compress(("\n".join(lines) + "\n").encode(), 9, mtime=0))
 

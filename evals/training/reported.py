@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import json
 import sys
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any
 
 from evals.training.logistic import Example, train
+from service.domain.text import Article
 from service.language.reporting import reports
 from service.pipeline import read
-from service.domain.text import Article
 from service.stages.speakers.reading import Reading, read_words
 from service.stages.speakers.reported import (
     CUE,

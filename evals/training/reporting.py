@@ -62,7 +62,9 @@ def main() -> None:
     with open(sys.argv[1], encoding="utf-8") as file:
         rows = count(list(file))
     out = sys.stdout
-    out.write("# word\tin cues\tin cues of direct quotations\tin all (outside marks); counted in PolNeAR 1.0, training part\n")
+    out.write(
+        "# word\tin cues\tin cues of direct quotations\tin all (outside marks); counted in PolNeAR 1.0, training part\n"
+    )
     out.writelines("\t".join(map(str, row)) + "\n" for row in rows)
 
 

@@ -17,101 +17,118 @@ Gender = Literal["m", "f", "u"]
 
 #: Honorifics and the gender they tell.
 HONORIFICS: dict[str, Gender] = {
-    "mr": "m", "mister": "m", "sir": "m", "lord": "m", "mrs": "f", "ms": "f", "miss": "f", "lady": "f", "dame": "f", "mx": "u",
-    "dr": "u", "doctor": "u", "prof": "u", "professor": "u", "rev": "u", "reverend": "u", "hon": "u", "señor": "m", "herr": "m",
-    "frau": "f", "monsieur": "m", "madame": "f", "sheikh": "m", "ayatollah": "m", "imam": "m", "rabbi": "u", "fr": "m", "sr": "u",
-    "maulana": "m", "pandit": "m", "shri": "m", "smt": "f",
+    "mr": "m", "mister": "m", "sir": "m", "lord": "m", "mrs": "f", "ms": "f", "miss": "f", "lady": "f",
+    "dame": "f", "mx": "u", "dr": "u", "doctor": "u", "prof": "u", "professor": "u", "rev": "u", "reverend": "u",
+    "hon": "u", "señor": "m", "herr": "m", "frau": "f", "monsieur": "m", "madame": "f", "sheikh": "m",
+    "ayatollah": "m", "imam": "m", "rabbi": "u", "fr": "m", "sr": "u", "maulana": "m", "pandit": "m", "shri": "m",
+    "smt": "f",
 }  # fmt: skip
 #: Titles that stand before a name, abbreviated ones included (compared without their full stop).
 TITLES = frozenset(
-    """president vice-president premier chancellor minister secretary senator sen sens congressman congresswoman representative rep
-    reps governor gov lt lieutenant mayor ambassador general gen colonel col major maj captain capt sergeant sgt admiral adm
-    commander cmdr corporal cpl private pvt king queen prince princess duke duchess emperor sultan emir crown pope cardinal bishop
-    archbishop pastor father sister brother judge justice sheriff commissioner inspector detective det superintendent supt
-    constable chief chairman chairwoman chair director speaker leader whip attorney atty spokesman spokeswoman spokesperson
-    deputy assistant undersecretary counsel envoy negotiator candidate nominee aide adviser advisor strategist professor
-    economist analyst historian lawyer host anchor correspondent reporter editor columnist author actor actress singer comedian
-    coach striker pilot economist activist councilman councilwoman councillor mp cllr pollster commentator businessman
-    businesswoman billionaire mogul lawmaker ceo founder co-founder owner manager vice first lady former ex-president
-    then-president acting interim co-chair co-host head officer official consultant operative staffer prosecutor scientist
-    researcher physician surgeon writer journalist pundit blogger critic producer director filmmaker musician rapper
-    republican democrat democratic libertarian state national federal foreign defence defense finance interior prime
-    press communications campaign tory labour conservative""".split()
+    """president vice-president premier chancellor minister secretary senator sen sens congressman congresswoman
+    representative rep reps governor gov lt lieutenant mayor ambassador general gen colonel col major maj captain capt
+    sergeant sgt admiral adm commander cmdr corporal cpl private pvt king queen prince princess duke duchess emperor
+    sultan emir crown pope cardinal bishop archbishop pastor father sister brother judge justice sheriff commissioner
+    inspector detective det superintendent supt constable chief chairman chairwoman chair director speaker leader whip
+    attorney atty spokesman spokeswoman spokesperson deputy assistant undersecretary counsel envoy negotiator candidate
+    nominee aide adviser advisor strategist professor economist analyst historian lawyer host anchor correspondent
+    reporter editor columnist author actor actress singer comedian coach striker pilot economist activist councilman
+    councilwoman councillor mp cllr pollster commentator businessman businesswoman billionaire mogul lawmaker ceo founder
+    co-founder owner manager vice first lady former ex-president then-president acting interim co-chair co-host head
+    officer official consultant operative staffer prosecutor scientist researcher physician surgeon writer journalist
+    pundit blogger critic producer director filmmaker musician rapper republican democrat democratic libertarian state
+    national federal foreign defence defense finance interior prime press communications campaign tory labour
+    conservative""".split()
 )
 #: Words that make a title of several words but are no title alone ("Secretary of State", "Chief of Staff").
-TITLE_TAILS = frozenset("state staff defense defence treasury commerce homeland security energy health justice education interior labor".split())
+TITLE_TAILS = frozenset(
+    "state staff defense defence treasury commerce homeland security energy health justice education interior labor".split()
+)
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
-PARTICLES = frozenset("de del della der den di da do dos du van von ter ten la le el al bin ibn bint ben abu y e zu af".split())
+PARTICLES = frozenset(
+    "de del della der den di da do dos du van von ter ten la le el al bin ibn bint ben abu y e zu af".split()
+)
 
 WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-MONTHS = frozenset("january february march april may june july august september october november december jan feb mar apr jun jul aug sept sep oct nov dec".split())
+MONTHS = frozenset(
+    """january february march april may june july august september october november december jan feb mar apr jun jul aug
+    sept sep oct nov dec""".split()
+)
 #: Capitalised words that never belong to a person's name (they begin sentences, or name times, peoples, bodies).
 NOT_NAMES = (
     WEEKDAYS
     | (MONTHS - {"may", "april", "june", "august", "jan"})
     | frozenset(
-        """the a an this that these those it its he his she her they their we our you your i my me him them who whom whose which what
-    when where why how if but and or nor so yet as at by for from in into of on onto over to under up with within without about above
-    after against along amid among around because before behind below beside besides between beyond despite down during except
-    inside like near off once out outside per since than though through throughout till toward towards unlike until unless upon
-    versus via while whereas whether although however meanwhile moreover nevertheless nonetheless otherwise then there therefore
-    thus today tomorrow yesterday tonight now here also even still just only not no yes never ever always often sometimes perhaps
-    maybe indeed instead later earlier soon recently finally first second third last next another other others each every either
-    neither both all any some many most more much few several such same one two three four five six seven eight nine ten
-    according asked told said says speaking added is are was were be been being has have had do does did will would can could should
-    may might must shall let get got go goes going come comes make makes made take takes took see sees say think know want
-    new old big great good bad early late former current senior top lead photo image video click here read more follow subscribe
-    advertisement share related breaking exclusive update updated live watch opinion analysis please thank thanks okay ok well oh
-    us u.s u.k uk eu un nato u.n american americans british britons english scottish welsh irish french german italian spanish
-    portuguese dutch belgian swiss austrian swedish norwegian danish finnish polish czech hungarian romanian bulgarian greek turkish
-    russian ukrainian belarusian georgian armenian azerbaijani kazakh chinese japanese korean taiwanese vietnamese thai indian
-    pakistani bangladeshi afghan iranian iraqi syrian lebanese israeli palestinian jordanian saudi emirati qatari kuwaiti yemeni
-    egyptian libyan tunisian algerian moroccan sudanese ethiopian somali kenyan ugandan tanzanian rwandan congolese nigerian ghanaian
-    ivorian senegalese malian south-african zimbabwean zambian angolan mexican canadian cuban haitian venezuelan colombian brazilian
-    argentine argentinian chilean peruvian bolivian ecuadorian australian kiwi filipino indonesian malaysian singaporean european
-    asian african arab muslim muslims christian christians jewish catholic protestant evangelical islamic western eastern northern
-    southern latino latinos hispanic hispanics black white republican republicans democrat democrats democratic gop liberal
-    conservative conservatives tories labour libertarian independent communist socialist nazi russians ukrainians iranians israelis
-    palestinians syrians europeans chinese god bible twitter facebook google instagram youtube tiktok whatsapp internet""".split()
+        """the a an this that these those it its he his she her they their we our you your i my me him them who whom
+        whose which what
+    when where why how if but and or nor so yet as at by for from in into of on onto over to under up with within without
+    about above after against along amid among around because before behind below beside besides between beyond despite
+    down during except inside like near off once out outside per since than though through throughout till toward towards
+    unlike until unless upon versus via while whereas whether although however meanwhile moreover nevertheless
+    nonetheless otherwise then there therefore thus today tomorrow yesterday tonight now here also even still just only
+    not no yes never ever always often sometimes perhaps maybe indeed instead later earlier soon recently finally first
+    second third last next another other others each every either neither both all any some many most more much few
+    several such same one two three four five six seven eight nine ten according asked told said says speaking added is
+    are was were be been being has have had do does did will would can could should may might must shall let get got go
+    goes going come comes make makes made take takes took see sees say think know want new old big great good bad early
+    late former current senior top lead photo image video click here read more follow subscribe advertisement share
+    related breaking exclusive update updated live watch opinion analysis please thank thanks okay ok well oh us u.s u.k
+    uk eu un nato u.n american americans british britons english scottish welsh irish french german italian spanish
+    portuguese dutch belgian swiss austrian swedish norwegian danish finnish polish czech hungarian romanian bulgarian
+    greek turkish russian ukrainian belarusian georgian armenian azerbaijani kazakh chinese japanese korean taiwanese
+    vietnamese thai indian pakistani bangladeshi afghan iranian iraqi syrian lebanese israeli palestinian jordanian saudi
+    emirati qatari kuwaiti yemeni egyptian libyan tunisian algerian moroccan sudanese ethiopian somali kenyan ugandan
+    tanzanian rwandan congolese nigerian ghanaian ivorian senegalese malian south-african zimbabwean zambian angolan
+    mexican canadian cuban haitian venezuelan colombian brazilian argentine argentinian chilean peruvian bolivian
+    ecuadorian australian kiwi filipino indonesian malaysian singaporean european asian african arab muslim muslims
+    christian christians jewish catholic protestant evangelical islamic western eastern northern southern latino latinos
+    hispanic hispanics black white republican republicans democrat democrats democratic gop liberal conservative
+    conservatives tories labour libertarian independent communist socialist nazi russians ukrainians iranians israelis
+    palestinians syrians europeans chinese god bible twitter facebook google instagram youtube tiktok whatsapp
+    internet""".split()
     )
 )
 #: Words that make a capitalised run the name of a body or a place, not of a person.
 BODY_WORDS = frozenset(
-    """house senate congress parliament ministry department office agency bureau commission committee council court police army navy
-    force forces party university college school institute foundation association union federation league group company corporation
-    corp inc ltd llc plc bank fund trust airlines airways news times post journal press tribune herald gazette guardian telegraph
-    magazine radio television tv network channel broadcasting media international national republic kingdom states nations city
-    county state province region district street avenue road square park airport station hospital church cathedral hotel center
-    centre building tower palace hall stadium island islands river lake sea ocean mountain mountains valley bay gulf north south
-    east west northern southern eastern western central summit conference convention forum games cup olympics act treaty agreement
-    accord pact administration government cabinet campaign embassy consulate service services security intelligence reserve
-    exchange market research center survey poll report review institute society club team coalition alliance movement front
-    organization organisation brothers sons partners capital holdings industries systems technologies solutions records studios
-    studio entertainment pictures awards award prize day week month year war battle operation project program programme initiative
-    pac action america american democrats republicans caucus staff board authority administration defense defence affairs
-    carrier strike fleet division brigade regiment battalion tonight show weekend morning daily weekly evening sunday""".split()
+    """house senate congress parliament ministry department office agency bureau commission committee council court
+    police army navy force forces party university college school institute foundation association union federation
+    league group company corporation corp inc ltd llc plc bank fund trust airlines airways news times post journal press
+    tribune herald gazette guardian telegraph magazine radio television tv network channel broadcasting media
+    international national republic kingdom states nations city county state province region district street avenue road
+    square park airport station hospital church cathedral hotel center centre building tower palace hall stadium island
+    islands river lake sea ocean mountain mountains valley bay gulf north south east west northern southern eastern
+    western central summit conference convention forum games cup olympics act treaty agreement accord pact administration
+    government cabinet campaign embassy consulate service services security intelligence reserve exchange market research
+    center survey poll report review institute society club team coalition alliance movement front organization
+    organisation brothers sons partners capital holdings industries systems technologies solutions records studios studio
+    entertainment pictures awards award prize day week month year war battle operation project program programme
+    initiative pac action america american democrats republicans caucus staff board authority administration defense
+    defence affairs carrier strike fleet division brigade regiment battalion tonight show weekend morning daily weekly
+    evening sunday""".split()
 )
 #: Countries, capitals and large cities of the news, American states: they are no people.
 PLACES = frozenset(
-    """afghanistan albania algeria angola argentina armenia australia austria azerbaijan bahrain bangladesh belarus belgium bolivia
-    bosnia botswana brazil britain bulgaria burundi cambodia cameroon canada chad chile china colombia congo croatia cuba cyprus
-    czechia denmark ecuador egypt england estonia ethiopia finland france gaza germany ghana greece guatemala haiti honduras hungary
-    iceland india indonesia iran iraq ireland israel italy jamaica japan kazakhstan kenya kosovo kuwait kyrgyzstan laos latvia
-    lebanon liberia libya lithuania luxembourg malaysia mali malta mexico moldova mongolia montenegro morocco mozambique myanmar
-    namibia nepal netherlands nicaragua niger nigeria norway oman pakistan palestine panama paraguay peru philippines poland
-    portugal qatar romania russia rwanda scotland senegal serbia singapore slovakia slovenia somalia spain sudan sweden switzerland
-    syria taiwan tajikistan tanzania thailand tibet tunisia turkey turkmenistan uganda ukraine uruguay uzbekistan venezuela vietnam
-    wales yemen zambia zimbabwe alabama alaska arizona arkansas california colorado connecticut delaware florida hawaii idaho
-    illinois indiana iowa kansas kentucky louisiana maine maryland massachusetts michigan minnesota mississippi missouri montana
-    nebraska nevada hampshire jersey york carolina dakota ohio oklahoma oregon pennsylvania rhode tennessee texas utah vermont
-    washington wisconsin wyoming africa asia europe oceania antarctica london paris berlin moscow beijing tokyo seoul pyongyang delhi
-    mumbai islamabad karachi kabul tehran baghdad damascus beirut jerusalem amman riyadh dubai doha cairo tripoli tunis algiers rabat
-    khartoum nairobi kampala kigali lagos abuja accra dakar johannesburg pretoria harare madrid barcelona lisbon rome milan
-    vienna geneva zurich brussels amsterdam hague copenhagen stockholm oslo helsinki warsaw prague budapest bucharest sofia athens
-    ankara istanbul kyiv kiev minsk tbilisi yerevan baku astana chicago boston philadelphia detroit dallas denver seattle miami
-    atlanta baltimore cleveland phoenix vegas angeles francisco diego antonio orleans toronto ottawa montreal vancouver sydney
-    melbourne canberra hamburg munich frankfurt danang hanoi bangkok jakarta manila shanghai hong kong crimea donbas kremlin
-    pentagon hollywood brooklyn manhattan queens bronx mar-a-lago brexit aleppo mosul kherson kharkiv odesa mariupol""".split()
+    """afghanistan albania algeria angola argentina armenia australia austria azerbaijan bahrain bangladesh belarus
+    belgium bolivia bosnia botswana brazil britain bulgaria burundi cambodia cameroon canada chad chile china colombia
+    congo croatia cuba cyprus czechia denmark ecuador egypt england estonia ethiopia finland france gaza germany ghana
+    greece guatemala haiti honduras hungary iceland india indonesia iran iraq ireland israel italy jamaica japan
+    kazakhstan kenya kosovo kuwait kyrgyzstan laos latvia lebanon liberia libya lithuania luxembourg malaysia mali malta
+    mexico moldova mongolia montenegro morocco mozambique myanmar namibia nepal netherlands nicaragua niger nigeria
+    norway oman pakistan palestine panama paraguay peru philippines poland portugal qatar romania russia rwanda scotland
+    senegal serbia singapore slovakia slovenia somalia spain sudan sweden switzerland syria taiwan tajikistan tanzania
+    thailand tibet tunisia turkey turkmenistan uganda ukraine uruguay uzbekistan venezuela vietnam wales yemen zambia
+    zimbabwe alabama alaska arizona arkansas california colorado connecticut delaware florida hawaii idaho illinois
+    indiana iowa kansas kentucky louisiana maine maryland massachusetts michigan minnesota mississippi missouri montana
+    nebraska nevada hampshire jersey york carolina dakota ohio oklahoma oregon pennsylvania rhode tennessee texas utah
+    vermont washington wisconsin wyoming africa asia europe oceania antarctica london paris berlin moscow beijing tokyo
+    seoul pyongyang delhi mumbai islamabad karachi kabul tehran baghdad damascus beirut jerusalem amman riyadh dubai doha
+    cairo tripoli tunis algiers rabat khartoum nairobi kampala kigali lagos abuja accra dakar johannesburg pretoria
+    harare madrid barcelona lisbon rome milan vienna geneva zurich brussels amsterdam hague copenhagen stockholm oslo
+    helsinki warsaw prague budapest bucharest sofia athens ankara istanbul kyiv kiev minsk tbilisi yerevan baku astana
+    chicago boston philadelphia detroit dallas denver seattle miami atlanta baltimore cleveland phoenix vegas angeles
+    francisco diego antonio orleans toronto ottawa montreal vancouver sydney melbourne canberra hamburg munich frankfurt
+    danang hanoi bangkok jakarta manila shanghai hong kong crimea donbas kremlin pentagon hollywood brooklyn manhattan
+    queens bronx mar-a-lago brexit aleppo mosul kherson kharkiv odesa mariupol""".split()
 )
 
 _VARIANTS = (
@@ -150,7 +167,8 @@ def _given() -> dict[str, Gender]:
 
 @cache
 def role_nouns() -> dict[str, str]:
-    """Lower-case head nouns of those who speak, with their class: "p" a person, "g" a body or several people, "d" a document."""
+    """Lower-case head nouns of those who speak, with their class: "p" a person, "g" a body or several people, "d" a
+    document."""
     table: dict[str, str] = {}
     for line in _data("roles.txt"):
         kind, *nouns = line.split()
@@ -167,7 +185,8 @@ def gender_of(given: str) -> Gender | None:
 
 @lru_cache(maxsize=8192)
 def fold(name: str) -> str:
-    """One key for the spellings of a name: no case, accents, full stops or possessive; Sergei = Sergey, Zelensky = Zelenskyy."""
+    """One key for the spellings of a name: no case, accents, full stops or possessive; Sergei = Sergey, Zelensky =
+    Zelenskyy."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", bare(name)) if not unicodedata.combining(c)).lower()
     plain = plain.replace("’", "'").replace(".", "")
     for pattern, to in _VARIANTS:
@@ -190,7 +209,8 @@ def is_possessive(word: str) -> bool:
 
 
 def parse_name(words: Sequence[str], honorific: str | None = None) -> Name | None:
-    """Take a name's words ("Donald", "J.", "Trump", "Jr") apart; None if no surname is left. ``honorific``: the one before."""
+    """Take a name's words ("Donald", "J.", "Trump", "Jr") apart; None if no surname is left. ``honorific``: the one
+    before."""
     parts = [bare(word) for word in words if word not in (",",)]
     suffix = None
     while len(parts) > 1 and parts[-1].lower().rstrip(".") in SUFFIXES:
@@ -208,7 +228,8 @@ def parse_name(words: Sequence[str], honorific: str | None = None) -> Name | Non
 
 
 def same_person(one: Name, other: Name) -> bool:
-    """Whether two names may be one person's: surnames agree, given names do (or one has none, or an initial), Jr is kept apart."""
+    """Whether two names may be one person's: surnames agree, given names do (or one has none, or an initial), Jr is kept
+    apart."""
     if fold(one.surname) != fold(other.surname):
         return False
     if _generation(one) != _generation(other) and (one.given or one.suffix) and (other.given or other.suffix):
@@ -226,24 +247,26 @@ def _generation(name: Name) -> str:
     return "" if suffix == "sr" else suffix
 
 
+#: Short forms and the names they stand for, folded.
 _SHORT: dict[str, frozenset[str]] = {
-    short: frozenset(full.split())
-    for short, full in {
-        "bill": "william", "will": "william", "bob": "robert", "rob": "robert", "bobbi": "robert", "dick": "richard", "rick": "richard",
-        "rich": "richard", "jim": "james", "jimmi": "james", "joe": "joseph", "jo": "joseph joanna", "jon": "jonathan",
-        "mike": "michael", "mick": "michael", "dave": "david", "dan": "daniel", "danni": "daniel", "tom": "thomas", "tommi": "thomas",
-        "tim": "timothi", "ted": "edward theodore", "ed": "edward edwin", "eddi": "edward", "chuck": "charles", "charli": "charles",
-        "chris": "christopher christian christina christine", "matt": "matthew", "andi": "andrew", "toni": "anthoni antoni",
-        "steve": "steven stephen", "greg": "gregori", "jeff": "jeffri geoffri jefferson", "ken": "kenneth", "ron": "ronald",
-        "don": "donald", "larri": "lawrence", "harri": "harold henri", "jack": "john", "nick": "nicholas", "pat": "patrick patricia",
-        "pete": "peter", "ben": "benjamin", "sam": "samuel samantha", "alex": "alexander alexandra", "liz": "elizabeth",
-        "beth": "elizabeth", "kate": "katherine catherine kathleen", "kati": "katherine", "kathi": "katherine kathleen",
-        "maggi": "margaret", "meg": "margaret megan", "peggi": "margaret", "sue": "susan", "debbi": "deborah debra", "barb": "barbara",
-        "jen": "jennifer", "jenni": "jennifer", "vicki": "victoria", "bernie": "bernard", "berni": "bernard", "newt": "newton",
-        "mitch": "mitchell", "al": "albert alan alfred", "fred": "frederick", "gus": "augustus", "max": "maximilian maxwell",
-        "vlad": "vladimir", "abe": "abraham", "rand": "randal", "randi": "randall", "jeb": "john", "bibi": "benjamin", "binyamin": "benjamin",
-    }.items()
-}  # fmt: skip
+    short: frozenset(full)
+    for short, *full in (
+        entry.split()
+        for entry in """
+        bill william; will william; bob robert; rob robert; bobbi robert; dick richard; rick richard; rich richard; jim
+        james; jimmi james; joe joseph; jo joseph joanna; jon jonathan; mike michael; mick michael; dave david; dan
+        daniel; danni daniel; tom thomas; tommi thomas; tim timothi; ted edward theodore; ed edward edwin; eddi edward;
+        chuck charles; charli charles; chris christopher christian christina christine; matt matthew; andi andrew; toni
+        anthoni antoni; steve steven stephen; greg gregori; jeff jeffri geoffri jefferson; ken kenneth; ron ronald; don
+        donald; larri lawrence; harri harold henri; jack john; nick nicholas; pat patrick patricia; pete peter; ben
+        benjamin; sam samuel samantha; alex alexander alexandra; liz elizabeth; beth elizabeth; kate katherine catherine
+        kathleen; kati katherine; kathi katherine kathleen; maggi margaret; meg margaret megan; peggi margaret; sue
+        susan; debbi deborah debra; barb barbara; jen jennifer; jenni jennifer; vicki victoria; bernie bernard; berni
+        bernard; newt newton; mitch mitchell; al albert alan alfred; fred frederick; gus augustus; max maximilian
+        maxwell; vlad vladimir; abe abraham; rand randal; randi randall; jeb john; bibi benjamin; binyamin benjamin
+        """.split(";")
+    )
+}
 
 
 def _short(short: str, full: str) -> bool:

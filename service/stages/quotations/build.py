@@ -97,7 +97,9 @@ def _goes_on(text: str, paragraph: tuple[int, int], last: _Piece, pair: Pair) ->
     start, end = last.ranges[-1]
     content = text[max(start, end - 3) : end]
     following = text[pair.start : min(pair.end, pair.start + 4)] + text[max(pair.start, pair.end - 2) : pair.end]
-    return interrupts(content, text[last.right : pair.left], following, text[pair.right : min(paragraph[1], pair.right + 90)])
+    return interrupts(
+        content, text[last.right : pair.left], following, text[pair.right : min(paragraph[1], pair.right + 90)]
+    )
 
 
 def _former(pieces: list[_Piece], number: int) -> _Piece | None:

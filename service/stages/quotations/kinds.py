@@ -26,6 +26,7 @@ _NAME_AFTER = re.compile(r"\s[A-Z][\w’'-]+")
 _SMALL = frozenset("a an and as at but by for from in into nor of on or over the to up with vs v".split())
 
 
+_OPENING = re.compile("[(\\[….\\s'‘“\"]*")
 _CLAUSE = re.compile(
     r"(?:i|we|it|he|she|they|you|there|if|no\sone|nobody|everyone|everybody)(?:['’](?:s|re|m|ll|ve|d))?\s\S+",
     re.I,
@@ -40,8 +41,9 @@ def kind_of(text: str, paragraph: tuple[int, int], pair: Pair) -> QuotationKind:
         return "direct"
     words = _WORD.findall(stripped)
     before = text[max(paragraph[0], pair.left - 3) : pair.left].rstrip()
-    starts_clause = not before or before[-1] in ".?!:,;—–-…)]\"”"
-    first = stripped.lstrip("([….\u2026 '‘“\"")[:1]
+    starts_clause = not before or before[-1] in '.?!:,;—–-…)]"”'
+    opened = _OPENING.match(stripped)
+    first = stripped[opened.end() : opened.end() + 1] if opened else ""
     capital = first.isupper() or first.isdigit() or first == "$"
     complete = _ENDS.search(stripped) is not None or pair.end - pair.start >= 400
     if capital and complete and (len(words) >= 3 or starts_clause or stripped[-1] in ".?!"):

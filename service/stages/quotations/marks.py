@@ -12,7 +12,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 
 #: Marks by family; only marks of one family close each other (a single one may close a double one by mistake, see below).
-DOUBLE = "\"“”„‟〝〞＂″"
+DOUBLE = '"“”„‟〝〞＂″'
 SINGLE = "'‘’‚‛`´"
 ANGLE = "«»"
 SINGLE_ANGLE = "‹›"
@@ -24,7 +24,10 @@ _MARK = re.compile(rf"``|''|[{DOUBLE}{ANGLE}{SINGLE_ANGLE}]|[‘‚‛`]|(?<!\w)
 _OPENS_AFTER = set("([{<—–-/…\u2009\u200b\ufeff")
 _CLOSES_BEFORE = set(".,;:!?)]}>—–-/…\u200b")
 #: Words that begin with an apostrophe.
-_ELISION = re.compile(r"['’‘](?:\d0?s\b|\d\ds?\b|n['’]|n\b|em\b|til\b|till\b|cause\b|tis\b|twas\b|bout\b|round\b|cept\b|cos\b|hood\b|ere\b)", re.I)
+_ELISION = re.compile(
+    r"['’‘](?:\d0?s\b|\d\ds?\b|n['’]|n\b|em\b|til\b|till\b|cause\b|tis\b|twas\b|bout\b|round\b|cept\b|cos\b|hood\b|ere\b)",
+    re.I,
+)
 _FEET = re.compile(r"\d\s?['’′]\s?\d{1,2}(?:\.\d+)?$")
 _MAX_DEPTH = 4
 #: More marks than this in a paragraph, and one in every few characters: ornament or garbage, no quotations.
@@ -130,7 +133,9 @@ def _judge(text: str, paragraph: int, spot: re.Match[str], left: str, right: str
             return _Mark(at, to, shape, family, -1, strong=by_place == -1) if not open_side else None
         if _ELISION.match(text, at):
             return None
-        return _Mark(at, to, shape, family, 1, strong=shape != "'") if by_place == 1 or (by_shape == 1 and open_side) else None
+        return (
+            _Mark(at, to, shape, family, 1, strong=shape != "'") if by_place == 1 or (by_shape == 1 and open_side) else None
+        )
     if shape in '"″' and left.isdigit() and _FEET.search(text, max(paragraph, at - 8), at):
         return None
     if shape == "″":
@@ -243,9 +248,7 @@ class _Reader:
         while end > opened.start and self.text[end - 1].isspace():
             end -= 1
         if end > opened.start:
-            self.done.append(
-                Pair(opened.left, opened.start, end, end, self._depth(), unclosed=not runs_on, runs_on=runs_on)
-            )
+            self.done.append(Pair(opened.left, opened.start, end, end, self._depth(), unclosed=not runs_on, runs_on=runs_on))
 
     def _unopened(self, mark: _Mark) -> None:
         """A closing mark with nothing open."""

@@ -11,7 +11,8 @@ from service.language.reporting import WEAK
 from service.stages.speakers.confidence import confidence
 from service.stages.speakers.direct import Found, attribution_rule, speaker_nearby, speaker_signed
 from service.stages.speakers.indirect import covering, indirect_quotations
-from service.stages.speakers.people import People, find_people
+from service.stages.speakers.nested import name_nested
+from service.stages.speakers.people import find_people
 from service.stages.speakers.reading import Reading, read_words
 from service.stages.speakers.reported import Reported, find_reported
 from service.stages.speakers.resolve import Resolver
@@ -57,7 +58,9 @@ def attribute(text: str, sentences: Sequence[Sentence], quotations: Sequence[Quo
         answer.append(replace(quotation, speaker=speaker, cue=cue, flags=flags))
         if quotation.continues is not None and speaker is not None and speaker.method in _SURE:
             _hand_back(answer, quotation.continues, speaker, speakers)
-    return Attribution(_in_order([*_echoes(answer), *indirect_quotations(reading, resolver, reported)]), persons)
+    return Attribution(
+        _in_order([*name_nested(text, _echoes(answer), persons), *indirect_quotations(reading, resolver, reported)]), persons
+    )
 
 
 def _insides(quotations: Sequence[Quotation]) -> list[Sentence]:
@@ -97,7 +100,9 @@ def _hand_back(answer: list[Quotation], former: str, speaker: Speaker, speakers:
 
 def _is_weak(reading: Reading, found: Found) -> bool:
     """Whether a cue says too little to give a few words in marks to its subject."""
-    return found.rule == "before-weak" or (found.rule == "after" and found.cue is not None and reading.lows[found.cue[0]] in WEAK)
+    return found.rule == "before-weak" or (
+        found.rule == "after" and found.cue is not None and reading.lows[found.cue[0]] in WEAK
+    )
 
 
 def _echoes(quotations: list[Quotation]) -> list[Quotation]:
@@ -111,7 +116,9 @@ def _echoes(quotations: list[Quotation]) -> list[Quotation]:
         speaker = spoken.get(_plain(quotation.text)) if "scare" in quotation.flags else None
         if speaker is not None:
             flags = tuple(flag for flag in quotation.flags if flag != "scare")
-            quotation = replace(quotation, speaker=replace(speaker, method="echo", confidence=confidence("echo")), flags=flags)
+            quotation = replace(
+                quotation, speaker=replace(speaker, method="echo", confidence=confidence("echo")), flags=flags
+            )
         answer.append(quotation)
     return answer
 
@@ -153,7 +160,9 @@ def _one(
     if near is not None:
         return resolver.speaker(near.phrase, near.rule), None
     near = speaker_nearby(reading, index) if index is not None else None
-    if near is not None and (near.rule in ("sentence-cue", "paragraph-cue") or last is None or not _recent(reading, index, last)):
+    if near is not None and (
+        near.rule in ("sentence-cue", "paragraph-cue") or last is None or not _recent(reading, index, last)
+    ):
         return resolver.speaker(near.phrase, near.rule), None
     if last is not None:
         return replace(last, method="run", confidence=confidence("run")), None

@@ -1,8 +1,8 @@
 """How often each rule that names speakers is right, counted; a speaker's confidence is that share.
 
-``confidence.tsv`` (rule, right, all) is counted on PolNeAR's training part by ``evals/training/confidence.py``: of the attributions a
-rule made there, how many have the speaker whom the annotators marked (the mention overlaps theirs, or ends with the same word).
-It speaks of the mention; that a pronoun or role was also resolved to the right name is not in it.
+``confidence.tsv`` (rule, right, all) is counted on PolNeAR's training part by ``evals/training/confidence.py``: of the
+attributions a rule made there, how many have the speaker whom the annotators marked (the mention overlaps theirs, or
+ends with the same word). It speaks of the mention; that a pronoun or role was also resolved to the right name is not in it.
 """
 
 from __future__ import annotations

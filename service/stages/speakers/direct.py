@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from service.domain.quotation import Quotation
 from service.language.names import is_possessive
 from service.language.reporting import WEAK, auxiliaries, is_adverb, reports, speech_verbs
-from service.stages.speakers.phrases import PRONOUNS, Phrase, is_word, may_start, phrase_from, starts_phrase, subject_before
+from service.stages.speakers.phrases import PRONOUNS, Phrase, is_word, may_start, phrase_from, subject_before
 from service.stages.speakers.reading import FOLDED, Reading
 from service.stages.speakers.subjects import NOUN_BEFORE, clause_subject, opening_subject, subject_of
 
@@ -28,7 +28,8 @@ _AHEAD = 40
 def speaker_after(reading: Reading, index: int, ends: str) -> Found | None:
     """What follows the quotation at word ``index`` names its speaker: "said Okello", "Okello said", "according to Okello".
 
-    ``ends``: the last character of the quotation's words. A full stop ends the writer's sentence too, unless a cue follows at once.
+    ``ends``: the last character of the quotation's words. A full stop ends the writer's sentence too, unless a cue
+    follows at once.
     """
     words, lows = reading.words, reading.lows
     total = len(words)
@@ -54,7 +55,12 @@ def speaker_after(reading: Reading, index: int, ends: str) -> Found | None:
     if phrase is None:
         return None
     verb = _verb_in(reading, phrase.start + 1, limit, verbs)
-    if phrase.how == "pronoun" and lows[phrase.start] in ("he", "she", "they") and lows[phrase.end : phrase.end + 1] and lows[phrase.end].endswith("ed"):
+    if (
+        phrase.how == "pronoun"
+        and lows[phrase.start] in ("he", "she", "they")
+        and lows[phrase.end : phrase.end + 1]
+        and lows[phrase.end].endswith("ed")
+    ):
         verb = phrase.end  # "she corrected herself": whatever the verb
     if verb is None:
         return None
@@ -67,15 +73,23 @@ def speaker_after(reading: Reading, index: int, ends: str) -> Found | None:
 
 
 def _inverted(reading: Reading, at: int, limit: int) -> Found | None:
-    """"said Okello", "later wrote the minister"."""
+    """ "said Okello", "later wrote the minister"."""
     lows, words = reading.lows, reading.words
     verb = at
-    while verb < limit and (is_adverb(lows[verb]) or lows[verb] in ("also", "later", "then", "once", "again", "even", "still", "has", "had", "is")):
+    while verb < limit and (
+        is_adverb(lows[verb])
+        or lows[verb] in ("also", "later", "then", "once", "again", "even", "still", "has", "had", "is")
+    ):
         verb += 1
     if verb + 1 >= limit or lows[verb].endswith("ing"):
         return None
     if lows[verb] not in speech_verbs():
-        known = lows[verb].endswith("ed") and verb == at and words[verb + 1][0].isupper() and words[min(limit, len(words)) - 1] in ".!?"
+        known = (
+            lows[verb].endswith("ed")
+            and verb == at
+            and words[verb + 1][0].isupper()
+            and words[min(limit, len(words)) - 1] in ".!?"
+        )
         if not known or limit - verb > 8:
             return None
     if not may_start(reading, verb + 1, limit) or lows[verb + 1] in ("that", "you", "i", "this", "it"):
@@ -125,38 +139,12 @@ def speaker_announced(reading: Reading, index: int) -> Found | None:
 
 
 def _cue_before(reading: Reading, index: int, begin: int) -> Found | None:
+    """The cue between ``begin`` and the quotation at ``index``, and its subject."""
     lows, words = reading.lows, reading.words
-    verbs, table = speech_verbs(), reports()
-    low_limit = max(begin, index - 40)
-    best: tuple[float, int] | None = None
-    distance = 0
+    best = _best_cue(reading, index, begin)
+    if isinstance(best, Found):
+        return best
     colon = index - 1 >= begin and words[index - 1] == ":"
-    for at in range(index - 1, low_limit - 1, -1):
-        low = lows[at]
-        if words[at] == FOLDED:
-            distance += 3
-        elif lows[at : at + 2] == ["according", "to"]:
-            phrase = phrase_from(reading, at + 2, index)
-            if phrase is not None and (best is None or best[0] < 0.5):
-                return Found(phrase, (at, at + 2), "according")
-        elif low in verbs or (low in table and table[low].share >= 0.12):
-            share = table[low].share if low in table else 0.3
-            if low in verbs and low not in WEAK:
-                share = max(share, 0.6)
-            if distance <= 2 and low in verbs and not words[at][0].isupper():
-                share += 0.4
-            noun = at > begin and _is_noun(reading, at)
-            passive = _is_passive(reading, at, begin)
-            if passive:
-                by = _agent(reading, at, index)
-                if by is not None:
-                    return Found(by, (at, at + 1), "before")
-                distance += 1
-                continue
-            score = share - 0.03 * distance - (0.4 if noun else 0.0)
-            if best is None or score > best[0]:
-                best = (score, at)
-        distance += 1
     if colon:
         named = _labelled(reading, index, begin)
         if named is not None:
@@ -168,7 +156,7 @@ def _cue_before(reading: Reading, index: int, begin: int) -> Found | None:
     verb = best[1]
     if lows[verb] in _TURNS and (verb == begin or words[verb - 1] == "," or lows[verb - 1] == "as"):
         turned = _inverted(reading, verb, index)
-        if turned is not None and turned.phrase.end <= index and (words[turned.phrase.end : turned.phrase.end + 1] or [","])[0] in (",", ":"):
+        if turned is not None and (turned.phrase.end >= index or words[turned.phrase.end] in (",", ":")):
             return turned
     subject = subject_of(reading, verb, begin)
     if subject is None:
@@ -176,14 +164,48 @@ def _cue_before(reading: Reading, index: int, begin: int) -> Found | None:
     return Found(subject, (verb, verb + 1), "before" if best[0] >= 0.4 else "before-weak")
 
 
+def _best_cue(reading: Reading, index: int, begin: int) -> tuple[float, int] | Found | None:
+    """(score, word) of the likeliest cue before ``index``: verbs of speech before others, near ones before far ones. A
+    speaker at once where "according to" or a passive names one."""
+    lows, words = reading.lows, reading.words
+    verbs, table = speech_verbs(), reports()
+    best: tuple[float, int] | None = None
+    distance = 0
+    for at in range(index - 1, max(begin, index - 40) - 1, -1):
+        low = lows[at]
+        if words[at] == FOLDED:
+            distance += 3
+        elif lows[at : at + 2] == ["according", "to"]:
+            phrase = phrase_from(reading, at + 2, index)
+            if phrase is not None and (best is None or best[0] < 0.5):
+                return Found(phrase, (at, at + 2), "according")
+        elif _is_passive(reading, at, begin):
+            by = _agent(reading, at, index)
+            if by is not None:
+                return Found(by, (at, at + 1), "before")
+        elif low in verbs or (low in table and table[low].share >= 0.12):
+            share = table[low].share if low in table else 0.3
+            if low in verbs and low not in WEAK:
+                share = max(share, 0.6)
+            if distance <= 2 and low in verbs and not words[at][0].isupper():
+                share += 0.4
+            noun = at > begin and _is_noun(reading, at)
+            score = share - 0.03 * distance - (0.4 if noun else 0.0)
+            if best is None or score > best[0]:
+                best = (score, at)
+        distance += 1
+    return best
+
+
 #: Verbs that stand before their subject ahead of a quotation too: "But, said Okello, “…”".
 _TURNS = frozenset("said says wrote writes added adds explained asked".split())
 
 
 _ALSO_NOUNS = frozenset(
-    """request requests message messages phrase phrases comment comments quote quotes question questions demand demands claim claims
-    charge charges report reports note notes call calls answer answers reply promise promises attack attacks support email emails
-    tweet tweets text post posts cheer cheers chant chants joke jokes rant state remark remarks echo plan plans vow view views""".split()
+    """request requests message messages phrase phrases comment comments quote quotes question questions demand demands
+    claim claims charge charges report reports note notes call calls answer answers reply promise promises attack attacks
+    support email emails tweet tweets text post posts cheer cheers chant chants joke jokes rant state remark remarks echo
+    plan plans vow view views""".split()
 )
 
 
@@ -193,11 +215,17 @@ def _is_noun(reading: Reading, at: int) -> bool:
     if before in NOUN_BEFORE or is_possessive(reading.words[at - 1]):
         return True
     word = reading.words[at - 1]
-    return low in _ALSO_NOUNS and word[0].islower() and before not in PRONOUNS and before not in auxiliaries() and before not in ("and", "to", "that")
+    return (
+        low in _ALSO_NOUNS
+        and word[0].islower()
+        and before not in PRONOUNS
+        and before not in auxiliaries()
+        and before not in ("and", "to", "that")
+    )
 
 
 def _is_passive(reading: Reading, at: int, begin: int) -> bool:
-    """"Trump was asked, “…”": the subject hears the words."""
+    """ "Trump was asked, “…”": the subject hears the words."""
     if reading.lows[at] not in ("asked", "told", "informed", "warned", "reminded", "questioned"):
         return False
     back = at - 1
@@ -207,7 +235,7 @@ def _is_passive(reading: Reading, at: int, begin: int) -> bool:
 
 
 def _agent(reading: Reading, at: int, limit: int) -> Phrase | None:
-    """"asked by host Bill Maher"."""
+    """ "asked by host Bill Maher"."""
     for position in range(at + 1, min(limit, at + 6)):
         if reading.lows[position] == "by":
             return phrase_from(reading, position + 1, limit)
@@ -215,20 +243,24 @@ def _agent(reading: Reading, at: int, limit: int) -> Phrase | None:
 
 
 def _labelled(reading: Reading, index: int, begin: int) -> Found | None:
-    """"Clinton: “…”", "RED STATES - Jeffrey Jones: “…”": a name and a colon, with no verb between."""
+    """ "Clinton: “…”", "RED STATES - Jeffrey Jones: “…”": a name and a colon, with no verb between."""
     at = index - 2
     while at >= begin and (reading.words[at][0].isupper() or reading.words[at] in (",", "(", ")")) and index - at < 9:
         at -= 1
     start = at + 1
-    if start > index - 2 or (at >= begin and reading.words[at] not in ("-", "—", "–", "--", ";", FOLDED)) or not is_word(reading.words[start]):
+    if (
+        start > index - 2
+        or (at >= begin and reading.words[at] not in ("-", "—", "–", "--", ";", FOLDED))
+        or not is_word(reading.words[start])
+    ):
         return None
     phrase = phrase_from(reading, start, index - 1)
     return None if phrase is None else Found(phrase, None, "label")
 
 
 def speaker_signed(reading: Reading, index: int) -> Found | None:
-    """What follows the quotation, to the end of its paragraph or in the next one, is a signature: "— Michelle Marks, Philadelphia",
-    "Ana Ruiz, 34, teacher"."""
+    """What follows the quotation, to the end of its paragraph or in the next one, is a signature: "— Michelle Marks,
+    Philadelphia", "Ana Ruiz, 34, teacher"."""
     begin = index + 1
     if begin >= len(reading.words):
         return None
@@ -242,7 +274,12 @@ def speaker_signed(reading: Reading, index: int) -> Found | None:
     dashed = words[begin] in ("-", "—", "–", "--", "―", "~")
     if dashed:
         begin += 1
-    if end - begin > (24 if dashed else 14) or end - begin < 1 or FOLDED in words[begin:end] or not words[begin][0].isupper():
+    if (
+        end - begin > (24 if dashed else 14)
+        or end - begin < 1
+        or FOLDED in words[begin:end]
+        or not words[begin][0].isupper()
+    ):
         return None
     verbs = speech_verbs()
     if not dashed and any(low in verbs or low in auxiliaries() for low in lows[begin:end]):
@@ -258,8 +295,8 @@ def speaker_signed(reading: Reading, index: int) -> Found | None:
 
 
 def speaker_nearby(reading: Reading, index: int) -> Found | None:
-    """No cue stands beside the quotation: the subject of the sentence before, in its paragraph or at the end of the one before,
-    if that sentence holds no quotation itself ("Lavrov swatted away the question.")."""
+    """No cue stands beside the quotation: the subject of the sentence before, in its paragraph or at the end of the one
+    before, if that sentence holds no quotation itself ("Lavrov swatted away the question.")."""
     number = reading.sentence[index]
     if number == 0:
         return None
@@ -270,7 +307,14 @@ def speaker_nearby(reading: Reading, index: int) -> Found | None:
     if subject is None:
         return None
     verbs = speech_verbs()
-    cue = next((i for i in range(subject.end, min(end, subject.end + 30)) if reading.lows[i] in verbs and reading.lows[i] not in WEAK), None)
+    cue = next(
+        (
+            i
+            for i in range(subject.end, min(end, subject.end + 30))
+            if reading.lows[i] in verbs and reading.lows[i] not in WEAK
+        ),
+        None,
+    )
     same = reading.paragraph[number] == reading.paragraph[number - 1]
     rule = ("sentence" if same else "paragraph") + ("" if cue is None else "-cue")
     return Found(subject, None if cue is None else (cue, cue + 1), rule)
@@ -286,7 +330,8 @@ _BESIDE = frozenset({"before", "label", "colon"})
 
 
 def attribution_rule(reading: Reading, quotation: Quotation, number: int) -> Found | None:
-    """The best of what the clauses round a quotation's spans say. ``number``: the quotation's index when the reading was made."""
+    """The best of what the clauses round a quotation's spans say. ``number``: the quotation's index when the reading was
+    made."""
     afters: list[Found] = []
     first = reading.place.get((number, 0))
     for part, span in enumerate(quotation.spans):

@@ -1,8 +1,9 @@
 """The people of an article: every name in it that is a person's, and which names are one person.
 
-A capitalised run is taken apart into what stands before the name (role, body, honorific) and the name itself. It is a person's if
-something says so: an honorific or a title before it, a known given name, a role beside it. Surnames, titles and surnames, and given
-names alone are then laid to the persons found. Precision comes first: a weekday, a ministry or a city must never become a person.
+A capitalised run is taken apart into what stands before the name (role, body, honorific) and the name itself. It is a
+person's if something says so: an honorific or a title before it, a known given name, a role beside it. Surnames, titles
+and surnames, and given names alone are then laid to the persons found. Precision comes first: a weekday, a ministry or a
+city must never become a person.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ from service.stages.speakers.reading import FOLDED, Reading
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Words ``start`` to ``end`` of the reading are a name; ``lead`` is the index where the role or honorific before it begins."""
+    """Words ``start`` to ``end`` of the reading are a name; ``lead`` is the index where the role or honorific before it
+    begins."""
 
     start: int
     end: int
@@ -106,7 +108,9 @@ def find_people(reading: Reading, inside: Reading) -> People:
             for mention in mentions:
                 if mention.strong == strong:
                     _settle(mention, figures, keyed, source, source is inside)
-    figures.sort(key=lambda figure: min([m.start for m in figure.others] + [reading.starts[m.start] for m in figure.mentions]))
+    figures.sort(
+        key=lambda figure: min([m.start for m in figure.others] + [reading.starts[m.start] for m in figure.mentions])
+    )
     for figure in figures:
         figure.mentions.sort(key=lambda m: m.start)
     by_word = {i: n for n, figure in enumerate(figures) for m in figure.mentions for i in range(m.start, m.end)}
@@ -138,6 +142,7 @@ def _settle(mention: Mention, figures: list[Figure], keyed: dict[str, list[int]]
 
 def _best(fitting: list[int], figures: list[Figure], mention: Mention) -> int:
     """Of several persons with the surname: same suffix first, then the one named last before the mention."""
+
     def rank(number: int) -> tuple[int, int, int]:
         figure = figures[number]
         same = (figure.name.suffix or "") == (mention.name.suffix or "")
@@ -171,8 +176,14 @@ def _title_case(reading: Reading) -> set[int]:
         start, stop = reading.first[number], reading.first[number + 1]
         if stop - start < 4 or not (reading.words[start][0].isupper() and reading.words[start + 1][0].isupper()):
             continue
-        words = [w for w in reading.words[reading.first[number] : min(reading.first[number + 1], reading.first[number] + 60)] if w[0].isalpha()]
-        if len(words) >= 4 and sum(w[0].isupper() for w in words if len(w) > 3) > 0.8 * max(1, sum(len(w) > 3 for w in words)):
+        words = [
+            w
+            for w in reading.words[reading.first[number] : min(reading.first[number + 1], reading.first[number] + 60)]
+            if w[0].isalpha()
+        ]
+        if len(words) >= 4 and sum(w[0].isupper() for w in words if len(w) > 3) > 0.8 * max(
+            1, sum(len(w) > 3 for w in words)
+        ):
             answer.add(number)
     return answer
 
@@ -189,9 +200,10 @@ def _run_end(reading: Reading, start: int, total: int) -> int:
         word = words[end]
         if word[0].isupper():
             end += 1
-        elif lows[end] in PARTICLES and end + 1 < stop and words[end + 1][0].isupper() and sentence[end + 1] == number:
-            end += 2
-        elif word == "," and end + 1 < stop and lows[end + 1].rstrip(".") in SUFFIXES:
+        elif end + 1 < stop and (
+            (lows[end] in PARTICLES and words[end + 1][0].isupper() and sentence[end + 1] == number)
+            or (word == "," and lows[end + 1].rstrip(".") in SUFFIXES)
+        ):
             end += 2
         else:
             break
@@ -219,7 +231,10 @@ def _take_apart(reading: Reading, start: int, end: int, titled: bool) -> list[Me
     return answer
 
 
-_HEADLINE = frozenset("says say said may will and or with for to of in on at by from wins win loses leads lead calls call hits slams blasts backs urges tells asks warns meets meet vs".split())
+_HEADLINE = frozenset(
+    """says say said may will and or with for to of in on at by from wins win loses leads lead calls call hits slams
+    blasts backs urges tells asks warns meets meet vs""".split()
+)
 
 
 def _lead_end(reading: Reading, start: int, end: int) -> int:
@@ -228,9 +243,8 @@ def _lead_end(reading: Reading, start: int, end: int) -> int:
     begin = start
     for index in range(start, end - 1):
         low = lows[index].rstrip(".")
-        if low in HONORIFICS or low in TITLES or (role_nouns().get(low) == "p" and not gender_of(low)):
-            begin = index + 1
-        elif low in TITLE_TAILS and index > start:
+        role = role_nouns().get(low) == "p" and not gender_of(low)
+        if low in HONORIFICS or low in TITLES or role or (low in TITLE_TAILS and index > start):
             begin = index + 1
     return begin
 
@@ -243,9 +257,16 @@ def _name_in(reading: Reading, start: int, end: int, titled: bool) -> Mention | 
     if not name_words or all(len(w.rstrip(".")) == 1 for w in name_words):
         return None
     plain = [bare(low) for low in lows[begin:end]]
-    if any(p in BODY_WORDS for p in plain) and not (len(plain) == 2 and plain[0] not in BODY_WORDS and gender_of(plain[0]) and plain[1] in ("day", "sunday", "north", "west", "grant", "hall", "brothers", "park", "banks")):
+    if any(p in BODY_WORDS for p in plain) and not (
+        len(plain) == 2
+        and plain[0] not in BODY_WORDS
+        and gender_of(plain[0])
+        and plain[1] in ("day", "sunday", "north", "west", "grant", "hall", "brothers", "park", "banks")
+    ):
         return None
-    if begin == end - 1 and (lows[begin].rstrip(".") in HONORIFICS or lows[begin].rstrip(".") in TITLES or plain[0] in role_nouns()):
+    if begin == end - 1 and (
+        lows[begin].rstrip(".") in HONORIFICS or lows[begin].rstrip(".") in TITLES or plain[0] in role_nouns()
+    ):
         return None
     honorific = words[begin - 1] if begin > start and lows[begin - 1].rstrip(".") in HONORIFICS else None
     name = parse_name(name_words, honorific)
@@ -283,10 +304,15 @@ def _is_strong(reading: Reading, name: Name, begin: int, end: int, titled_before
         if gender_of(name.given) and plain[-1] not in PLACES:
             return not headline or len(plain) == 2
         if titled_before:
-            return plain[0] not in PLACES or begin > 0 and reading.lows[begin - 1].rstrip(".") in HONORIFICS
+            return plain[0] not in PLACES or (begin > 0 and reading.lows[begin - 1].rstrip(".") in HONORIFICS)
         if headline or any(p in PLACES for p in plain):
             return False
-        return _role_after(reading, end) or _spoken(reading, begin, end) or (len(plain) == 3 and len(plain[1].rstrip(".")) == 1) or len(plain[0].rstrip(".")) == 1
+        return (
+            _role_after(reading, end)
+            or _spoken(reading, begin, end)
+            or (len(plain) == 3 and len(plain[1].rstrip(".")) == 1)
+            or len(plain[0].rstrip(".")) == 1
+        )
     if name.honorific is not None:
         return True
     return titled_before and plain[0] not in PLACES and not headline and begin > 0 and reading.words[begin - 1][0].isupper()
@@ -297,12 +323,19 @@ def _spoken(reading: Reading, begin: int, end: int) -> bool:
     Achterberg, the harbour master, said"."""
     words, lows, sentence = reading.words, reading.lows, reading.sentence
     number = sentence[begin]
-    if not 2 <= end - begin <= 3 or not all(w.replace("-", "").replace("’", "").replace("'", "").replace(".", "").isalpha() for w in words[begin:end]):
+    if not 2 <= end - begin <= 3 or not all(
+        w.replace("-", "").replace("’", "").replace("'", "").replace(".", "").isalpha() for w in words[begin:end]
+    ):
         return False
     if begin > 1 and sentence[begin - 2] == number:
         if lows[begin - 1] in _SAY and words[begin - 1][0].islower() and words[begin - 2] in (",", FOLDED):
             return True
-        if words[begin - 1] == "," and role_nouns().get(lows[begin - 2]) == "p" and end < len(words) and words[end] in (",", "."):
+        if (
+            words[begin - 1] == ","
+            and role_nouns().get(lows[begin - 2]) == "p"
+            and end < len(words)
+            and words[end] in (",", ".")
+        ):
             return True
     if begin > 0 and words[begin - 1] in ("—", "–", "--") and reading.first[number] == begin - 1:
         return True  # a signature
@@ -316,11 +349,13 @@ def _spoken(reading: Reading, begin: int, end: int) -> bool:
     return False
 
 
-_SAY = frozenset("said says added adds told tells wrote writes asked asks replied explained recalled fumed shouted noted joked".split())
+_SAY = frozenset(
+    "said says added adds told tells wrote writes asked asks replied explained recalled fumed shouted noted joked".split()
+)
 
 
 def _role_after(reading: Reading, end: int) -> bool:
-    """", a spokesman for …", ", 54, a teacher", " (D-Calif.)", ", who": what follows a person's name."""
+    """ ", a spokesman for …", ", 54, a teacher", " (D-Calif.)", ", who": what follows a person's name."""
     words, lows = reading.words, reading.lows
     if end + 2 >= len(words) or words[end] not in (",", "(") or reading.sentence[end] != reading.sentence[end - 1]:
         return False

@@ -10,21 +10,28 @@ from service.stages.speakers.reading import FOLDED, Reading
 
 PRONOUNS = frozenset("he she they it we i you who one".split())
 DETERMINERS = frozenset(
-    "the a an this that these those his her its their our my your some any no each every another both all many several most few two three four five six one".split()
+    """the a an this that these those his her its their our my your some any no each every another both all many several
+    most few two three four five six one""".split()
 )
 PREPOSITIONS = frozenset(
-    """of for from in at with to by on about into over under against after before during through among between since until without
-    within across toward towards behind near outside inside via amid per as like than despite upon including alongside around""".split()
+    """of for from in at with to by on about into over under against after before during through among between since
+    until without within across toward towards behind near outside inside via amid per as like than despite upon
+    including alongside around""".split()
 )
 _CLOSED = PREPOSITIONS | frozenset(
     """and but or nor so yet if when while where that which who whom whose because although though whether unless then
     is are was were be been being has have had do does did will would can could may might must shall should not n't
     he she they it we i you him them us me there here what how why""".split()
 )
-_TIMES = WEEKDAYS | MONTHS | frozenset(
-    """today yesterday tomorrow tonight morning afternoon evening night week weekend month year day days weeks months years
+_TIMES = (
+    WEEKDAYS
+    | MONTHS
+    | frozenset(
+        """today yesterday tomorrow tonight morning afternoon evening night week weekend month year day days weeks months
+        years
     hours hour minutes ago later earlier time times interview statement speech rally email e-mail tweet post call hearing
     debate conference phone telephone""".split()
+    )
 )
 #: How far a subject may stand from its verb, in words; keeps the work on one cue bounded.
 REACH = 45
@@ -32,8 +39,8 @@ REACH = 45
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words ``start`` to ``end`` (half-open, indices of a Reading); ``head``: index of its main word; ``how``: the way it was
-    found, a short tag that confidence is counted by."""
+    """Words ``start`` to ``end`` (half-open, indices of a Reading); ``head``: index of its main word; ``how``: the way
+    it was found, a short tag that confidence is counted by."""
 
     start: int
     end: int
@@ -65,8 +72,8 @@ def starts_phrase(reading: Reading, index: int) -> bool:
 
 
 def may_start(reading: Reading, index: int, limit: int) -> bool:
-    """As ``starts_phrase``, and for "former Vermont governor Howard Dean" or "veteran union organizer Ann Lee": lower-case words
-    that lead up to a name or a role."""
+    """As ``starts_phrase``, and for "former Vermont governor Howard Dean" or "veteran union organizer Ann Lee":
+    lower-case words that lead up to a name or a role."""
     if starts_phrase(reading, index):
         return True
     roles, verbs = role_nouns(), speech_verbs()
@@ -108,7 +115,13 @@ def phrase_from(reading: Reading, index: int, limit: int) -> Phrase | None:
             break
         if at > index and not _is_capital(word) and low in speech_verbs() and low not in roles:
             break
-        if at > index and word[0].islower() and _is_capital(words[at - 1]) and not locked and not _goes_with_name(reading, at, stop):
+        if (
+            at > index
+            and word[0].islower()
+            and _is_capital(words[at - 1])
+            and not locked
+            and not _goes_with_name(reading, at, stop)
+        ):
             break
         if at > index and not _is_capital(word) and is_adverb(low):
             break
@@ -160,7 +173,11 @@ def subject_before(reading: Reading, verb: int, begin: int) -> Phrase | None:
             at = comma - 1
             continue
         if word in ("—", "–", "--"):
-            dash = max(_back_to(words, "—", at - 1, begin), _back_to(words, "–", at - 1, begin), _back_to(words, "--", at - 1, begin))
+            dash = max(
+                _back_to(words, "—", at - 1, begin),
+                _back_to(words, "–", at - 1, begin),
+                _back_to(words, "--", at - 1, begin),
+            )
             if dash < begin:
                 return None
             at, how = dash - 1, "apposition"
@@ -190,7 +207,8 @@ def subject_before(reading: Reading, verb: int, begin: int) -> Phrase | None:
 
 
 def _before_time(reading: Reading, at: int, begin: int) -> int | None:
-    """Index of the word before "on Tuesday", "last week", "in an interview" that ends at ``at``; None if that is no adverbial."""
+    """Index of the word before "on Tuesday", "last week", "in an interview" that ends at ``at``; None if that is no
+    adverbial."""
     words, lows = reading.words, reading.lows
     before = at - 1
     while before > begin and (
@@ -210,7 +228,8 @@ def _before_time(reading: Reading, at: int, begin: int) -> int | None:
 
 
 def _antecedent(reading: Reading, start: int, begin: int) -> Phrase | None:
-    """"an official who spoke to discuss strategy said": the phrase beside the verb is inside a relative clause; what it hangs on."""
+    """ "an official who spoke to discuss strategy said": the phrase beside the verb is inside a relative clause; what it
+    hangs on."""
     lows, words = reading.lows, reading.words
     if start <= begin or not is_word(words[start - 1]) or lows[start - 1] in _BREAKS:
         return None
@@ -224,12 +243,14 @@ def _antecedent(reading: Reading, start: int, begin: int) -> Phrase | None:
     return None
 
 
-_BREAKS = frozenset("and but or that as because while when if after before though although since until so than where".split())
+_BREAKS = frozenset(
+    "and but or that as because while when if after before though although since until so than where".split()
+)
 
 
 def _named_apposition(reading: Reading, start: int, end: int) -> Phrase | None:
-    """"a spokesman, Daniel Roux, said", "after the primary, Gov. John Kasich (R-OH), said": the part between the commas is the name,
-    not what explains the words before."""
+    """ "a spokesman, Daniel Roux, said", "after the primary, Gov. John Kasich (R-OH), said": the part between the commas
+    is the name, not what explains the words before."""
     words, lows = reading.words, reading.lows
     stop = end
     if words[stop - 1] == ")":
@@ -285,11 +306,22 @@ def _phrase_to(reading: Reading, end: int, begin: int) -> Phrase | None:
         if start > head or end - start > 16:
             return Phrase(max(start, end - 16), end, max(head, end - 16), "phrase") if start <= head else None
         # the words before: "a spokesman for" the campaign
-        if at >= begin and lows[at] in ("of", "for", "at", "from", "with", "in") and at - 1 >= begin and lows[at + 1 : at + 2] != ["interview"]:
+        if (
+            at >= begin
+            and lows[at] in ("of", "for", "at", "from", "with", "in")
+            and at - 1 >= begin
+            and lows[at + 1 : at + 2] != ["interview"]
+        ):
             noun = at - 1
-            if is_word(words[noun]) and words[noun] != FOLDED and lows[noun] not in _CLOSED and (
-                lows[noun] in roles or (lows[at] == "of" and not lows[noun].endswith("ed") and not is_adverb(lows[noun]))
-            ) and (lows[noun] not in speech_verbs() or lows[noun] in roles):
+            if (
+                is_word(words[noun])
+                and words[noun] != FOLDED
+                and lows[noun] not in _CLOSED
+                and (
+                    lows[noun] in roles or (lows[at] == "of" and not lows[noun].endswith("ed") and not is_adverb(lows[noun]))
+                )
+                and (lows[noun] not in speech_verbs() or lows[noun] in roles)
+            ):
                 head = noun
                 at = noun
                 continue

@@ -1,7 +1,7 @@
 """The article as a row of words, with each quotation folded into one: what the writer says, apart from what others say.
 
-Subjects and cues are looked for in the writer's own clauses. Folding the quotations away leaves those clauses whole, however long
-the words in marks between their parts are.
+Subjects and cues are looked for in the writer's own clauses. Folding the quotations away leaves those clauses whole,
+however long the words in marks between their parts are.
 """
 
 from __future__ import annotations
@@ -46,13 +46,14 @@ class Reading:
 
 
 def read_words(text: str, sentences: Sequence[Sentence], quotations: Sequence[Quotation]) -> Reading:
-    """Split the body into words; quotations that are outermost (direct, mixed, block) are folded, nested ones vanish with them.
-    What is in marks but is no speech (titles, nicknames, words) stays in the row as plain words."""
+    """Split the body into words; quotations that are outermost (direct, mixed, block) are folded, nested ones vanish
+    with them. What is in marks but is no speech (titles, nicknames, words) stays in the row as plain words."""
     reading = Reading(text)
     folds = sorted(
         (span.start, span.end, number, part)
         for number, quotation in enumerate(quotations)
-        if quotation.kind in ("direct", "mixed", "block") and not (quotation.flags and "scare" not in quotation.flags and _plain(quotation))
+        if quotation.kind in ("direct", "mixed", "block")
+        and not (quotation.flags and "scare" not in quotation.flags and _plain(quotation))
         for part, span in enumerate(quotation.spans)
     )
     at, covered = 0, -1

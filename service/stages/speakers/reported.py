@@ -1,9 +1,9 @@
 """Reported speech without marks: which words report somebody, where what they report begins and ends.
 
-Three small linear models over words and their neighbours decide: is this word a cue, does its content lie before or after it, and
-does the content end at this comma. ``evals/training/reported.py`` trains them on PolNeAR's training part and writes
-``reported.tsv`` (family, key, weight: what each feature is worth can be read there). Who reports is found by the same rules that
-find the speakers of quotations.
+Three small linear models over words and their neighbours decide: is this word a cue, does its content lie before or
+after it, and does the content end at this comma. ``evals/training/reported.py`` trains them on PolNeAR's training part
+and writes ``reported.tsv`` (family, key, weight: what each feature is worth can be read there). Who reports is found by
+the same rules that find the speakers of quotations.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from service.stages.speakers.phrases import Phrase, phrase_from, subject_before
 from service.stages.speakers.reading import FOLDED, Reading
 from service.stages.speakers.subjects import subject_of
 
-#: A cue is taken where its probability reaches this (chosen for F1 of characters on a held-out fifth of PolNeAR's training part).
+#: A cue is taken where its probability reaches this (chosen for F1 of characters on a held-out fifth of PolNeAR's
+#: training part).
 CUE_AT_LEAST = 0.4
 #: Content ends at the first boundary whose probability reaches this.
 END_AT_LEAST = 0.5
@@ -31,12 +32,36 @@ LONGEST = 120
 Weights = dict[str, dict[str, float]]
 
 _KEPT = frozenset(
-    """that to of for about on with in at by as from into over against whether if how what why who which when where while because
-    and or but not it there also will would is are was were be been has have had do does did can could should may might
-    him her them me us you i we he she they than like up out down off back more no any""".split()
+    """that to of for about on with in at by as from into over against whether if how what why who which when where while
+    because and or but not it there also will would is are was were be been has have had do does did can could should may
+    might him her them me us you i we he she they than like up out down off back more no any""".split()
 )
-_DETERMINERS = frozenset("the a an this these those his their its my our your some all many every each both another such".split())
-ENDS = frozenset({",", ";", ":", "—", "–", "-", "--", "(", "and", "but", "while", "when", "after", "during", "as", "because", "before", "though", "although"})
+_DETERMINERS = frozenset(
+    "the a an this these those his their its my our your some all many every each both another such".split()
+)
+ENDS = frozenset(
+    {
+        ",",
+        ";",
+        ":",
+        "—",
+        "–",
+        "-",
+        "--",
+        "(",
+        "and",
+        "but",
+        "while",
+        "when",
+        "after",
+        "during",
+        "as",
+        "because",
+        "before",
+        "though",
+        "although",
+    }
+)
 
 
 @cache
@@ -110,8 +135,8 @@ def cue_features(scene: Scene, index: int, first: int, last: int) -> tuple[str, 
     before = classes[index - 1] if index > first else "<"
     earlier = classes[index - 2] if index > first + 1 else "<"
     return (
-        low, after, before, f"{after} {then}", f"{earlier} {before}", f"{low} {after}", f"{low} {before}", f"{before} {after}",
-        f"{kind} {after}", f"{kind} {before}", _bucket(last - index), _bucket(index - first), "cue",
+        low, after, before, f"{after} {then}", f"{earlier} {before}", f"{low} {after}", f"{low} {before}",
+        f"{before} {after}", f"{kind} {after}", f"{kind} {before}", _bucket(last - index), _bucket(index - first), "cue",
     )  # fmt: skip
 
 
@@ -154,7 +179,8 @@ def probability(families: tuple[str, ...], keys: tuple[str, ...], table: Weights
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """One piece of reported speech, as word indices: ``cue`` (half-open), ``content`` ranges, ``source``; ``chance`` that it is one."""
+    """One piece of reported speech, as word indices: ``cue`` (half-open), ``content`` ranges, ``source``; ``chance``
+    that it is one."""
 
     cue: tuple[int, int]
     content: tuple[tuple[int, int], ...]
@@ -211,8 +237,8 @@ def _made(scene: Scene, index: int, first: int, last: int, chance: float, table:
 
 #: Verbs that name whom they are said to before what they say.
 _ADDRESSED = frozenset(
-    """told tell tells telling asked asks asking reminded reminds reminding assured assures assuring informed informs informing
-    warned warns warning advised convinced persuaded notified""".split()
+    """told tell tells telling asked asks asking reminded reminds reminding assured assures assuring informed informs
+    informing warned warns warning advised convinced persuaded notified""".split()
 )
 _TIMES_AHEAD = WEEKDAYS | frozenset("on in at during to last earlier later this after before yesterday today again".split())
 
@@ -254,7 +280,7 @@ def content_end(scene: Scene, cue: int, start: int, last: int, table: Weights) -
 
 
 def _left(reading: Reading, index: int, first: int, last: int, chance: float) -> Reported | None:
-    """"Prices would fall, the minister said, if …": the content stands before the cue, and may go on behind it."""
+    """ "Prices would fall, the minister said, if …": the content stands before the cue, and may go on behind it."""
     words = reading.words
     source: Phrase | None
     if index > first and words[index - 1] == ",":
@@ -281,7 +307,7 @@ def _left(reading: Reading, index: int, first: int, last: int, chance: float) ->
 
 
 def _according(reading: Reading, index: int, first: int, last: int, chance: float) -> Reported | None:
-    """"…, according to X" and "According to X, …"."""
+    """ "…, according to X" and "According to X, …"."""
     words = reading.words
     source = phrase_from(reading, index + 2, last)
     if source is None:

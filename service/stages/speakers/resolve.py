@@ -19,18 +19,29 @@ _GENDER = {"he": "m", "she": "f", "him": "m", "her": "f", "his": "m"}
 _REACH = 160
 #: Roles that stand for somebody whose role is put more exactly elsewhere.
 _GENERAL = {
-    "official": frozenset("spokesman spokeswoman spokesperson minister secretary ambassador envoy director adviser advisor commissioner".split()),
-    "lawmaker": frozenset("senator congressman congresswoman representative sen rep mp legislator".split()),
-    "politician": frozenset("senator congressman congresswoman representative minister mp mayor governor".split()),
-    "diplomat": frozenset("ambassador envoy minister".split()),
-    "aide": frozenset("spokesman spokeswoman adviser advisor manager strategist".split()),
-    "leader": frozenset("president premier chancellor minister chairman chairwoman".split()),
+    general: frozenset(roles.split())
+    for general, roles in {
+        "official": "spokesman spokeswoman spokesperson minister secretary ambassador envoy director adviser advisor commissioner",
+        "lawmaker": "senator congressman congresswoman representative sen rep mp legislator",
+        "politician": "senator congressman congresswoman representative minister mp mayor governor",
+        "diplomat": "ambassador envoy minister",
+        "aide": "spokesman spokeswoman adviser advisor manager strategist",
+        "leader": "president premier chancellor minister chairman chairwoman",
+    }.items()
 }
-_SHORT_ROLES = {"senator": "sen.", "congressman": "rep.", "congresswoman": "rep.", "representative": "rep.", "governor": "gov.", "general": "gen."}
+_SHORT_ROLES = {
+    "senator": "sen.",
+    "congressman": "rep.",
+    "congresswoman": "rep.",
+    "representative": "rep.",
+    "governor": "gov.",
+    "general": "gen.",
+}
 
 
 class Resolver:
-    """Answers who a phrase is, in one article. ``spoke``: words at which persons were found to speak, to weigh pronouns by."""
+    """Answers who a phrase is, in one article. ``spoke``: words at which persons were found to speak, to weigh pronouns
+    by."""
 
     def __init__(self, reading: Reading, people: People, persons: tuple[Person, ...]) -> None:
         self.reading = reading
@@ -64,10 +75,13 @@ class Resolver:
         if number is None:
             return Speaker(_named(written.text), mention, None, None, None, None, confidence(rule), rule)
         person, figure = self.persons[number], self.people.figures[number]
-        return Speaker(person.name, mention, figure.where, person.id, person.role, person.affiliation, confidence(rule), rule)
+        return Speaker(
+            person.name, mention, figure.where, person.id, person.role, person.affiliation, confidence(rule), rule
+        )
 
     def person_in(self, phrase: Phrase) -> int | None:
-        """The person whose name is the phrase's own (not "Trump's campaign", "the Trump administration", "Trump and Putin")."""
+        """The person whose name is the phrase's own (not "Trump's campaign", "the Trump administration", "Trump and
+        Putin")."""
         if phrase.how == "group":
             return None
         words = self.reading.words
@@ -81,13 +95,17 @@ class Resolver:
             while last + 1 < phrase.end and self.people.by_word.get(last + 1) == number:
                 last += 1
             behind = words[last + 1] if last + 1 < phrase.end else ""
-            if not behind or not (is_possessive(words[last]) or behind[0].isalpha()) or self.reading.lows[last + 1] in ("of", "from", "at", "with", "in"):
+            if (
+                not behind
+                or not (is_possessive(words[last]) or behind[0].isalpha())
+                or self.reading.lows[last + 1] in ("of", "from", "at", "with", "in")
+            ):
                 return number
             index = last + 1
         return None
 
     def _apposed(self, phrase: Phrase) -> int | None:
-        """"her husband, Ousmane Diallo", "one of them, Piet Vermeer": the name stands behind a comma."""
+        """ "her husband, Ousmane Diallo", "one of them, Piet Vermeer": the name stands behind a comma."""
         words, lows, at = self.reading.words, self.reading.lows, phrase.end
         if at + 1 >= len(words) or words[at] != "," or phrase.how == "pronoun":
             return None
@@ -100,7 +118,8 @@ class Resolver:
         return number
 
     def thing(self, index: int) -> Phrase | None:
-        """What "it" or "they" at word ``index`` stands for: the subject of its sentence or of the one before, if that is no person."""
+        """What "it" or "they" at word ``index`` stands for: the subject of its sentence or of the one before, if that is
+        no person."""
         reading = self.reading
         number = reading.sentence[index]
         for back in range(number, max(-1, number - 3), -1):
@@ -116,23 +135,34 @@ class Resolver:
         return None
 
     def role_of(self, phrase: Phrase) -> int | None:
-        """The person that "the minister" or "the Russian foreign minister" stands for: the only one with that role, or the one
-        named last before."""
+        """The person that "the minister" or "the Russian foreign minister" stands for: the only one with that role, or
+        the one named last before."""
         reading = self.reading
         if phrase.end - phrase.start > 6 or reading.lows[phrase.start] not in ("the", "this", "that"):
             return None
         head = reading.lows[phrase.end - 1]
-        if role_nouns().get(head) != "p" or any(reading.lows[i] in ("of", "for", "at", "from") for i in range(phrase.start, phrase.end)):
+        if role_nouns().get(head) != "p" or any(
+            reading.lows[i] in ("of", "for", "at", "from") for i in range(phrase.start, phrase.end)
+        ):
             return None
-        fitting = [n for n, f in enumerate(self.people.figures) if has_role(f, head) or has_role(f, _SHORT_ROLES.get(head, head))]
+        fitting = [
+            n for n, f in enumerate(self.people.figures) if has_role(f, head) or has_role(f, _SHORT_ROLES.get(head, head))
+        ]
         general = _GENERAL.get(head)
         if not fitting and general:
             fitting = [n for n, f in enumerate(self.people.figures) if f.role and general & set(f.role.lower().split())]
-        marks = [reading.words[i][:4] for i in range(phrase.start + 1, phrase.end - 1) if reading.words[i][0].isupper() and reading.lows[i] not in role_nouns()]
+        marks = [
+            reading.words[i][:4]
+            for i in range(phrase.start + 1, phrase.end - 1)
+            if reading.words[i][0].isupper() and reading.lows[i] not in role_nouns()
+        ]
         marks = [mark for mark in marks if mark not in ("Fore", "Prim", "Vice", "Defe", "Fina", "Inte", "Pres")]
         if marks:
             fitting = [n for n in fitting if any(m in (self.people.figures[n].affiliation or "") for m in marks)]
-        before = [(max((m.start for m in self.people.figures[n].mentions if m.start < phrase.start), default=-1), n) for n in fitting]
+        before = [
+            (max((m.start for m in self.people.figures[n].mentions if m.start < phrase.start), default=-1), n)
+            for n in fitting
+        ]
         named = [pair for pair in before if pair[0] >= 0]
         if named:
             return max(named)[1]
@@ -179,7 +209,9 @@ class Resolver:
         score = 0.0
         before = reading.lows[start - 1] if start > first else ""
         lead = start
-        while lead > first and (reading.words[lead - 1][0].isupper() or reading.lows[lead - 1] in role_nouns() or reading.lows[lead - 1] == "of"):
+        while lead > first and (
+            reading.words[lead - 1][0].isupper() or reading.lows[lead - 1] in role_nouns() or reading.lows[lead - 1] == "of"
+        ):
             lead -= 1
         if reading.lows[max(first, lead - 2) : lead] == ["according", "to"]:
             score += 2.0

@@ -1,4 +1,5 @@
-"""What the article says of each person: role ("Foreign Minister") and affiliation ("Russian"), before the name or behind it."""
+"""What the article says of each person: role ("Foreign Minister") and affiliation ("Russian"), before the name or behind
+it."""
 
 from __future__ import annotations
 
@@ -14,7 +15,10 @@ from service.stages.speakers.people import Figure, Mention, People, span_of
 from service.stages.speakers.phrases import DETERMINERS
 from service.stages.speakers.reading import Reading
 
-_NOT_ROLES = frozenset("former then acting interim late current longtime veteran top senior national state federal republican democrat democratic libertarian labour tory conservative then-president".split())
+_NOT_ROLES = frozenset(
+    """former then acting interim late current longtime veteran top senior national state federal republican democrat
+    democratic libertarian labour tory conservative then-president""".split()
+)
 _OF = frozenset({"of", "for", "at", "from", "with"})
 
 
@@ -28,7 +32,12 @@ def give_roles(reading: Reading, people: People) -> None:
                 if role is not None and figure.role is None:
                     figure.role = role
                     figure.affiliation = affiliation or figure.affiliation
-                elif role is not None and figure.affiliation is None and affiliation and role.split()[-1].lower() == (figure.role or "").split()[-1].lower():
+                elif (
+                    role is not None
+                    and figure.affiliation is None
+                    and affiliation
+                    and role.split()[-1].lower() == (figure.role or "").split()[-1].lower()
+                ):
                     figure.affiliation = affiliation
 
 
@@ -37,7 +46,7 @@ def _text(reading: Reading, start: int, end: int) -> str | None:
 
 
 def _before(reading: Reading, mention: Mention) -> tuple[str | None, str | None]:
-    """"US Secretary of State Rex Tillerson", "National Security Council spokesman Michael Anton", "his lawyer, Ann Lee"."""
+    """ "US Secretary of State Rex Tillerson", "National Security Council spokesman Michael Anton", "his lawyer, Ann Lee"."""
     lows, words = reading.lows, reading.words
     end = mention.start
     first = reading.first[reading.sentence[end]] if end < len(reading.sentence) else 0
@@ -50,7 +59,13 @@ def _before(reading: Reading, mention: Mention) -> tuple[str | None, str | None]
         low = lows[start - 1].rstrip(".")
         known = low in TITLES or low in TITLE_TAILS or role_nouns().get(low) == "p"
         linked = low == "of" and start < end and lows[start] in TITLE_TAILS
-        if not (known or linked) or (not linked and words[start - 1][0].islower() and words[start:end] and words[start][0].isupper() and low not in role_nouns()):
+        if not (known or linked) or (
+            not linked
+            and words[start - 1][0].islower()
+            and words[start:end]
+            and words[start][0].isupper()
+            and low not in role_nouns()
+        ):
             break
         start -= 1
     while start < end and lows[start] in _NOT_ROLES and start + 1 < end:
@@ -63,7 +78,12 @@ def _before(reading: Reading, mention: Mention) -> tuple[str | None, str | None]
     while lead > first and lows[lead - 1] in _NOT_ROLES:
         lead -= 1
     behind = lead
-    while lead > first and (words[lead - 1][0].isupper() or lows[lead - 1] in ("of",)) and lows[lead - 1] not in DETERMINERS and end - lead < 8:
+    while (
+        lead > first
+        and (words[lead - 1][0].isupper() or lows[lead - 1] in ("of",))
+        and lows[lead - 1] not in DETERMINERS
+        and end - lead < 8
+    ):
         if lead - 1 == first and lows[lead - 1] in ("but", "and", "in", "when", "as", "after", "while", "on", "for"):
             break
         lead -= 1
@@ -80,13 +100,19 @@ def _affiliation(reading: Reading, start: int, end: int) -> str | None:
 
 
 def _before_comma(reading: Reading, comma: int, first: int) -> tuple[str | None, str | None]:
-    """"his eldest son, Donald Trump Jr": a role and a comma before the name."""
+    """ "his eldest son, Donald Trump Jr": a role and a comma before the name."""
     lows, words = reading.lows, reading.words
     at = comma - 1
     if at < first or role_nouns().get(lows[at]) != "p" or not words[at][0].islower():
         return None, None
     start = at
-    while start > first and words[start - 1][0].islower() and lows[start - 1] not in DETERMINERS and at - start < 3 and words[start - 1].isalpha():
+    while (
+        start > first
+        and words[start - 1][0].islower()
+        and lows[start - 1] not in DETERMINERS
+        and at - start < 3
+        and words[start - 1].isalpha()
+    ):
         if lows[start - 1] in _OF or lows[start - 1] in ("and", "by", "in", "to", "said", "is", "was"):
             break
         start -= 1
@@ -99,7 +125,7 @@ def _before_comma(reading: Reading, comma: int, first: int) -> tuple[str | None,
 
 
 def _behind(reading: Reading, mention: Mention) -> tuple[str | None, str | None]:
-    """", a spokesman for the ministry", ", Russia's Foreign Minister", ", president of Chad"."""
+    """ ", a spokesman for the ministry", ", Russia's Foreign Minister", ", president of Chad"."""
     lows, words = reading.lows, reading.words
     at = mention.end
     last = reading.first[reading.sentence[mention.start] + 1]
@@ -117,7 +143,7 @@ def _behind(reading: Reading, mention: Mention) -> tuple[str | None, str | None]
         low = bare(lows[at])
         if is_possessive(words[at]) and words[at][0].isupper():
             owner, start = (start, at + 1), at + 1
-        elif low in ("," , ".", "who", "and", "said", "is", "was", "has", "told") or not words[at][0].isalnum():
+        elif low in (",", ".", "who", "and", "said", "is", "was", "has", "told") or not words[at][0].isalnum():
             break
         elif (role_nouns().get(low) == "p" or low in TITLES) and (at + 1 >= last or not _role_goes_on(reading, at + 1)):
             return _role_parts(reading, start, at, owner, last)
@@ -127,16 +153,22 @@ def _behind(reading: Reading, mention: Mention) -> tuple[str | None, str | None]
 
 def _role_goes_on(reading: Reading, at: int) -> bool:
     low = bare(reading.lows[at])
-    return role_nouns().get(low) == "p" or low in TITLES or (low == "of" and at + 1 < len(reading.lows) and reading.lows[at + 1] in TITLE_TAILS)
+    return (
+        role_nouns().get(low) == "p"
+        or low in TITLES
+        or (low == "of" and at + 1 < len(reading.lows) and reading.lows[at + 1] in TITLE_TAILS)
+    )
 
 
-def _role_parts(reading: Reading, start: int, head: int, owner: tuple[int, int] | None, last: int) -> tuple[str | None, str | None]:
+def _role_parts(
+    reading: Reading, start: int, head: int, owner: tuple[int, int] | None, last: int
+) -> tuple[str | None, str | None]:
     lows, words = reading.lows, reading.words
     end = head + 1
     while start < head and lows[start] in _NOT_ROLES:
         start += 1
     lead = start
-    while start < head and words[start][0].isupper() and not (bare(lows[start]) in TITLES):
+    while start < head and words[start][0].isupper() and bare(lows[start]) not in TITLES:
         start += 1
     affiliation = _text(reading, *owner) if owner else _text(reading, lead, start)
     if affiliation is None and end + 1 < last and lows[end] in _OF:
@@ -144,7 +176,9 @@ def _role_parts(reading: Reading, start: int, head: int, owner: tuple[int, int] 
         if lows[to] in DETERMINERS:
             to += 1
         begin = to
-        while to < min(last, begin + 7) and (words[to][0].isupper() or (lows[to] in ("of", "for", "and", "the") and to > begin)):
+        while to < min(last, begin + 7) and (
+            words[to][0].isupper() or (lows[to] in ("of", "for", "and", "the") and to > begin)
+        ):
             to += 1
         while to > begin and words[to - 1][0].islower():
             to -= 1
@@ -158,7 +192,8 @@ def has_role(figure: Figure, head: str) -> bool:
 
 
 def lay_roles(reading: Reading, people: People) -> None:
-    """Mentions by role alone ("the president", "the foreign minister"), where only one person of the article has that role."""
+    """Mentions by role alone ("the president", "the foreign minister"), where only one person of the article has that
+    role."""
     heads: dict[str, list[int]] = {}
     for number, figure in enumerate(people.figures):
         if figure.role is not None:
@@ -171,12 +206,21 @@ def lay_roles(reading: Reading, people: People) -> None:
         if low not in lone or index == 0 or index in people.by_word:
             continue
         start = index
-        while start > 0 and index - start < 3 and (lows[start - 1] in TITLES or lows[start - 1] in _NOT_ROLES) and lows[start - 1] != "former":
+        while (
+            start > 0
+            and index - start < 3
+            and (lows[start - 1] in TITLES or lows[start - 1] in _NOT_ROLES)
+            and lows[start - 1] != "former"
+        ):
             start -= 1
         if start == 0 or lows[start - 1] != "the" or reading.sentence[start - 1] != reading.sentence[index]:
             continue
         after = words[index + 1] if index + 1 < total else "."
-        if after[0].isupper() or lows[index + 1 : index + 2] in (["of"], ["for"], ["elect"], ["and"]) or lows[index + 1 : index + 2][0:1] and lows[index + 1] in role_nouns():
+        if (
+            after[0].isupper()
+            or lows[index + 1 : index + 2] in (["of"], ["for"], ["elect"], ["and"])
+            or (lows[index + 1 : index + 2][0:1] and lows[index + 1] in role_nouns())
+        ):
             continue
         number = lone[low]
         people.figures[number].others.append(span_of(reading, start - 1, index + 1))

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from service.language.reporting import auxiliaries, reports, speech_verbs
 from service.stages.speakers.phrases import Phrase, may_start, phrase_from, subject_before
-from service.stages.speakers.reading import FOLDED, Reading
+from service.stages.speakers.reading import Reading
 
 #: Before these a verb is a noun ("the call").
 NOUN_BEFORE = frozenset("the a an his her their its of my our this that".split())
 _HANGS_ON = frozenset({"and", "but", "to", "or", "then", "by", "in", "before", "after", "while", "without", "for"})
 _OPENERS = frozenset(
-    """in on at after before during when while as with for by speaking asked but and from according since until although though if
-    because despite instead later then meanwhile still yet also last earlier this here there alongside even moments minutes hours
-    days weeks months years likewise however indeed moreover ultimately eventually finally""".split()
+    """in on at after before during when while as with for by speaking asked but and from according since until although
+    though if because despite instead later then meanwhile still yet also last earlier this here there alongside even
+    moments minutes hours days weeks months years likewise however indeed moreover ultimately eventually finally""".split()
 )
 _FINITE = frozenset(
-    """is are was were has have had do does did will would can could may might must gave made took went came put got saw held left
-    kept sent ran began spoke wore brought found met won lost stood sat drew threw broke rose fell led hit shook spent paid""".split()
+    """is are was were has have had do does did will would can could may might must gave made took went came put got saw
+    held left kept sent ran began spoke wore brought found met won lost stood sat drew threw broke rose fell led hit
+    shook spent paid""".split()
 )
 #: Participles that hang on a noun ("a class called"), not on a subject.
 _NO_FINITE = frozenset("titled entitled called named known dubbed headlined based".split())
@@ -40,7 +41,7 @@ def subject_of(reading: Reading, verb: int, begin: int) -> Phrase | None:
 
 
 def _quoted_as(reading: Reading, verb: int, begin: int) -> Phrase | None:
-    """"The paper quoted a docker as saying", "the minister was quoted as saying"."""
+    """ "The paper quoted a docker as saying", "the minister was quoted as saying"."""
     lows = reading.lows
     for at in range(verb - 2, max(begin, verb - 14) - 1, -1):
         if lows[at] in ("quoted", "quotes", "quoting", "cited", "reported"):
@@ -51,8 +52,9 @@ def _quoted_as(reading: Reading, verb: int, begin: int) -> Phrase | None:
 
 
 def _of_participle(reading: Reading, verb: int, begin: int) -> Phrase | None:
-    """Of "…, saying" and "… and said": the subject of the finite verb that it hangs on. Of "saying" that is a reporting verb before it
-    if there is one, else the nearest finite verb; verbs of subordinate clauses ("that he was …") come last."""
+    """Of "…, saying" and "… and said": the subject of the finite verb that it hangs on. Of "saying" that is a reporting
+    verb before it if there is one, else the nearest finite verb; verbs of subordinate clauses ("that he was …") come
+    last."""
     lows, words = reading.lows, reading.words
     table = reports()
     participle = lows[verb].endswith("ing")
@@ -60,7 +62,11 @@ def _of_participle(reading: Reading, verb: int, begin: int) -> Phrase | None:
     nearest: Phrase | None = None
     for at in range(verb - 1, max(begin, verb - 45) - 1, -1):
         low = lows[at]
-        if not words[at][0].islower() or low in _NO_FINITE or (at > begin and (lows[at - 1] in NOUN_BEFORE or lows[at - 1] in ("to", ","))):
+        if (
+            not words[at][0].islower()
+            or low in _NO_FINITE
+            or (at > begin and (lows[at - 1] in NOUN_BEFORE or lows[at - 1] in ("to", ",")))
+        ):
             continue
         reporting = low in table and table[low].share > 0.45 and not low.endswith("ing")
         if not reporting and (nearest is not None or not (low in _FINITE or low.endswith("ed"))):
@@ -78,14 +84,19 @@ def _of_participle(reading: Reading, verb: int, begin: int) -> Phrase | None:
 
 
 def clause_subject(reading: Reading, before: int, begin: int) -> Phrase | None:
-    """The subject of the clause's main verb, some way before word ``before``: the first phrase that a finite verb follows."""
+    """The subject of the clause's main verb, some way before word ``before``: the first phrase that a finite verb
+    follows."""
     lows, words = reading.lows, reading.words
-    verbs, aux, table = speech_verbs(), auxiliaries(), reports()
+    verbs, table = speech_verbs(), reports()
     at = before - 1
     low_limit = max(begin, before - 45)
     while at >= low_limit:
         low = lows[at]
-        if (low in verbs or (low in table and table[low].share > 0.3)) and not low.endswith("ing") and words[at][0].islower():
+        if (
+            (low in verbs or (low in table and table[low].share > 0.3))
+            and not low.endswith("ing")
+            and words[at][0].islower()
+        ):
             noun = at > begin and (lows[at - 1] in NOUN_BEFORE or lows[at - 1] in ("to", "and"))
             if not noun:
                 found = subject_before(reading, at, begin)
@@ -99,7 +110,7 @@ def opening_subject(reading: Reading, begin: int, before: int) -> Phrase | None:
     """The first noun phrase of the sentence that can be its subject, behind "In an interview, …" and the like."""
     lows, words = reading.lows, reading.words
     at = begin
-    if lows[at] in _OPENERS or (lows[at].endswith(("ing", "ed")) and not words[at + 1 : at + 2] == [","]):
+    if lows[at] in _OPENERS or (lows[at].endswith(("ing", "ed")) and words[at + 1 : at + 2] != [","]):
         for _ in range(3):
             while at < before and words[at] != ",":
                 at += 1
@@ -113,5 +124,3 @@ def opening_subject(reading: Reading, begin: int, before: int) -> Phrase | None:
             return phrase_from(reading, at, before)
         at += 1
     return None
-
-
