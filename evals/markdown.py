@@ -186,27 +186,34 @@ def renew(path: Path, found: Sequence[Found]) -> None:
 
 
 def results(found: Sequence[Found]) -> str:
-    """The table of a README: the gated metrics of every set, and where they come from."""
+    """The table of a README: the first metrics that the gate holds of every set, and where they come from."""
     many = len(found) > 1
-    lines = ["| task | set | " + ("engine | " if many else "") + "metric | figure [95 %] | cases |"]
-    lines.append("|---|---|" + ("---|" if many else "") + "---|---:|---:|")
+    lines = ["| task | set | cases | " + ("engine | " if many else "") + "figures [95 % interval] |"]
+    lines.append("|---|---|---:|" + ("---|" if many else "") + "---|")
     for task, group in sets(found):
-        metrics = list(task_named(task).gated) or _first_metrics(found, task, group)
         for run, figures in found:
             one = set_of(figures, task, group)
             if one is None:
                 continue
-            for name in metrics:
-                lead = f"| {task} | {group} |" if name == metrics[0] else "| | |"
-                engine = f" {_cell(run.label)} |" if many else ""
-                size = str(one.cases) if name == metrics[0] else ""
-                lines.append(f"{lead}{engine} {name} | {with_interval(one, name)} | {size} |")
+            shown_here = [name for name in _held_first(task, one) if one.figures[name].value is not None][:_IN_README]
+            words = "<br>".join(f"{name} {with_interval(one, name)}" for name in shown_here) or "–"
+            engine = f" {_cell(run.label)} |" if many else ""
+            lines.append(f"| {task} | {group} | {one.cases} |{engine} {words} |")
     for run, _ in found:
         m = run.manifest
-        lines += ["", f"Made {m['created'][:10]} at `{made_by(m)}` by `{_cell(m['command'])}`."]
+        lines += ["", f"Made {m['created'][:10]} at `{made_by(m)}` by `{_cell(_command(m['command']))}`."]
     return "\n".join([*lines, "", *(f"{line}\n" for line in absent(found))]).rstrip()
 
 
-def _first_metrics(found: Sequence[Found], task: str, group: str) -> list[str]:
-    one = next(one for _, figures in found if (one := set_of(figures, task, group)))
-    return list(one.plain())[:3]
+#: So many figures of a set stand in a README; the report has them all.
+_IN_README = 5
+
+
+def _held_first(task: str, one: SetFigures) -> list[str]:
+    return list(task_named(task).gated) or list(one.plain())
+
+
+def _command(command: str) -> str:
+    """The command without places on the machine that it was given on."""
+    command = re.sub(r" --(?:out|name)[ =]\S+", "", command)
+    return re.sub(r"--(data|cases)[ =]\S+", lambda m: f"--{m[1]} {m[1].upper()}", command)

@@ -114,7 +114,7 @@ def test_the_readme_is_renewed_between_its_markers_only(found: list[markdown.Fou
     assert text.startswith("# Title\n\n<!--")
     assert text.endswith("-->\n\ntail \\1\n")
     assert "old" not in text
-    assert "| furniture | own | f1 |" in text
+    assert "| furniture | own | 6 | f1 0" in text
     assert "Made 2" in text
     assert "No figure yet: briefs by a large language model" in text
     markdown.renew(readme, found)
@@ -136,3 +136,9 @@ def test_cost_is_drawn_against_quality_over_models() -> None:
     drawn = plots.against([("a", Figure(1, 0.5, 2, 9, 9), Figure(0.5, 0.4, 0.6, 9, 9))], "usd", "quality")
     assert "<svg" in drawn
     assert ">a<" in drawn
+
+
+def test_the_readme_names_no_place_of_this_machine() -> None:
+    """Folders that were given are named by what they are."""
+    given = "readout eval run --data /home/me/sets --out /tmp/x --name y --split all"
+    assert markdown._command(given) == "readout eval run --data DATA --split all"
