@@ -51,7 +51,9 @@ def passes(lie: dict[str, Any], brief: Brief) -> bool:
     return any(s.verdict == "supported" and s.text.rstrip(".") == wanted for s in (brief.headline, *brief.summary))
 
 
-async def measure(texts: Sequence[str], seeds: Sequence[int]) -> tuple[Counter[str], Counter[str], list[dict[str, Any]], int]:
+async def measure(
+    texts: Sequence[str], seeds: Sequence[int]
+) -> tuple[Counter[str], Counter[str], list[dict[str, Any]], int]:
     """(lies told, lies passed, those that passed, honest statements not supported), over every article with every seed."""
     told: Counter[str] = Counter()
     passed: Counter[str] = Counter()
@@ -60,7 +62,8 @@ async def measure(texts: Sequence[str], seeds: Sequence[int]) -> tuple[Counter[s
     for seed in seeds:
         async with Simulated(Script(mode="lies", keep=True), seed=seed) as provider:
             with tempfile.TemporaryDirectory() as folder:
-                settings = Settings(openai_base_url=provider.base_url, model="simulated", data_dir=Path(folder), engine="openai")
+                url, where = provider.base_url, Path(folder)
+                settings = Settings(openai_base_url=url, model="simulated", data_dir=where, engine="openai")
                 readout = build(settings)
                 for text in texts:
                     before = len(provider.log)

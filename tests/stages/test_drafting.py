@@ -180,6 +180,23 @@ def test_a_part_that_can_not_be_checked_is_named_and_left_out(item: Any, reason:
     assert reason in got.broken[0]
 
 
+def test_words_of_the_instructions_are_no_news() -> None:
+    """Small models repeat what they were told: such a statement is left out, cited or not; so nothing of the prompt, its
+    examples of wording included, can come out of a brief. The article's own words may be the same as the prompt's."""
+    document = story()
+    told = load("brief", VARIABLES["brief"]).parts[0][1]
+    for line in told.splitlines():
+        if len(line.split()) >= 8:
+            got = read_answer(
+                answer(headline=None, summary=[note(line.replace('"', "")[:400])]), document, document.sentences, told
+            )
+            assert not got.summary
+            assert not got.uncited
+    own = story("Say only what the article says, the editor told them on Monday. They did not.")
+    said = answer(summary=[note("Say only what the article says, the editor told them on Monday.")])
+    assert read_answer(said, own, own.sentences, told).summary
+
+
 async def test_statements_that_cite_nothing_are_a_last_resort() -> None:
     """A model that can't cite is asked again once; then its statements go to the verifier without cites, which the coverage
     ledger says. One statement that does cite is worth more than many that don't."""

@@ -68,7 +68,7 @@ class Asker:
             return await self._split(document, chunk, place, wanted, depth, run, str(error))
         except (ModelError, BudgetExceeded) as error:
             return self._failed(document, chunk, run, error)
-        answer = read_answer(completion.text, document, sentences)
+        answer = read_answer(completion.text, document, sentences, request.messages[0].content)
         if completion.finish == "length" and not loops(completion.text) and depth < self.splits and len(sentences) > 1:
             return await self._split(document, chunk, place, wanted, depth, run, "cut off at the token limit twice", answer)
         detail = _refusal(completion)
@@ -109,7 +109,7 @@ class Asker:
             completion = await run.complete(replace(request, messages=messages))
         except (ModelError, BudgetExceeded) as error:
             return f"{why}; asking again failed: {error.detail}"
-        second = read_answer(completion.text, document, sentences)
+        second = read_answer(completion.text, document, sentences, request.messages[0].content)
         answer.add(second)
         answer.shaped = answer.shaped or second.shaped
         still = [b for b in second.broken if not b.endswith(": missing")]

@@ -31,6 +31,8 @@ from service.stages.drafting.salvage import read_object
 _KEYS = frozenset({"headline", "summary", "meetings"})
 _ID = re.compile(r"(?<![A-Za-z0-9])([sq])(\d{1,7})(?![A-Za-z0-9])", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]{1,2000})[\"“”„«»]")
+_WORD = re.compile(r"\w+")
+_RUN = 5
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 #: An answer longer than any honest one is cut: it is a loop or an attack.
@@ -76,12 +78,13 @@ class Answer:
         return True
 
 
-def read_answer(text: str, document: Document, sentences: Sequence[Sentence]) -> Answer:
-    """Reads an answer to the prompt ``brief``; ``sentences`` are those that the model was shown."""
+def read_answer(text: str, document: Document, sentences: Sequence[Sentence], told: str = "") -> Answer:
+    """Reads an answer to the prompt ``brief``; ``sentences`` are those that the model was shown, ``told`` the instructions
+    that it was given: words of theirs are no news."""
     value, whole = read_object(text, _KEYS)
     if value is None:
         return Answer(broken=["the answer is no JSON object with headline, summary and meetings"])
-    return _Reading(document, sentences).answer(value, whole)
+    return _Reading(document, sentences, told).answer(value, whole)
 
 
 class _Broken(Exception):
@@ -89,7 +92,8 @@ class _Broken(Exception):
 
 
 class _Reading:
-    def __init__(self, document: Document, sentences: Sequence[Sentence]) -> None:
+    def __init__(self, document: Document, sentences: Sequence[Sentence], told: str) -> None:
+        self.told = _runs(told) - _runs(document.article.text)
         self.text_of = {s.id: s.span.text for s in sentences}
         self.carriers: dict[str, tuple[str, ...]] = {}
         for quotation in citable(document.quotations):
@@ -153,6 +157,8 @@ class _Reading:
         if len(value) > MOST_CHARS:
             raise _Broken(f"{what} is longer than {MOST_CHARS} characters")
         text = " ".join(value.split())
+        if self.told & _runs(text):
+            raise _Broken(f"{what} repeats the instructions")
         for quoted in _QUOTED.findall(text):
             if _letters(quoted) not in self.words:
                 raise _Broken(f"{what} has quotation marks round words that are not in the article")
@@ -262,6 +268,12 @@ class _Reading:
 
 def _choice(value: Any, names: Any, default: Any) -> Any:
     return value if isinstance(value, str) and value in get_args(names) else default
+
+
+def _runs(text: str) -> frozenset[tuple[str, ...]]:
+    """All runs of five words."""
+    words = _WORD.findall(text.casefold())
+    return frozenset(zip(*(words[i:] for i in range(_RUN)), strict=False))
 
 
 def _letters(text: str) -> str:
