@@ -26,6 +26,9 @@ _TO_COME = frozenset({"planned", "postponed", "cancelled"})
 _SMALL_WORDS = frozenset({"the", "of", "in", "at", "a", "an", "on", "next", "to", "near"})
 #: What it says if both records, or one alone, speak of such an occasion.
 _MARKS = (("meal", 0.1, 0.1), ("greeting", 0.1, 0.05), ("unknown to the public", 0.2, 0.1), ("call", 0.05, 0.0))
+#: Another city, and another country where a city is not known on both sides: a country is misread more easily.
+_ELSEWHERE = 0.35
+_ABROAD = 0.25
 #: Words rarer than this are named as a reason (``rarity``: "say" has 0.1, "talk" 1.4, "hotel" 3.5).
 _TELLING = 2.0
 #: Offices that so many hold that sharing one says nothing.
@@ -199,12 +202,12 @@ def _place(one: Item, other: Item) -> Fit:
         if same_place(a.city, b.city):
             venue = 0.1 if a.venue and b.venue and same_place(a.venue, b.venue) else 0.0
             return 0.2 + venue, [f"the same {'venue' if venue else 'city'} ({a.venue if venue else a.city})"]
-        return (0.0, []) if _part_of(a, b) or _part_of(b, a) else (-0.35, [])
+        return (0.0, []) if _part_of(a, b) or _part_of(b, a) else (-_ELSEWHERE, [])
     if a.venue and b.venue and same_place(a.venue, b.venue):
         return 0.2, [f"the same venue ({a.venue})"]
     ours, others = _country(a), _country(b)
     if ours and others and ours != others:
-        return -0.35, []
+        return -_ABROAD, []
     if same_place(a.text, b.text):
         return 0.15, [f"the same place ({a.text})"]
     if ours and ours == others and (a.country or b.country):

@@ -19,7 +19,7 @@ from service.domain.meeting import (
 from service.domain.text import Span
 from service.domain.verdict import Grounded, Verdict
 from service.language.spelling import fold
-from service.stages.dossier.fitting import can_be
+from service.stages.dossier.fitting import can_be, same_place
 from service.stages.dossier.identity import Identities
 from service.stages.dossier.items import Item, described_as
 from service.stages.dossier.titles import title_of
@@ -50,7 +50,7 @@ def merge(items: Sequence[Item], briefs: Sequence[Brief], who: Identities, id: s
         date=merged_date(records),
         duration=_distinct((g for r in records for g in r.duration), lambda d: (d.iso8601, d.scheduled)),
         place=merged_place(records),
-        occasion=_best([r.occasion for r in records], len),
+        occasion=_most_agreed([r.occasion for r in records]),
         topics=_distinct((g for r in records for g in r.topics), _words),
         outcomes=_distinct((g for r in records for g in r.outcomes), _words),
         positions=positions,
@@ -166,14 +166,14 @@ def _common(values: Sequence[T]) -> T:
     return Counter(telling).most_common(1)[0][0]
 
 
-def _best(values: Iterable[Grounded[T] | None], worth: Callable[[T], int]) -> Grounded[T] | None:
-    """The value that says most; evidence of all that say the same."""
+def _most_agreed(values: Iterable[Grounded[str] | None]) -> Grounded[str] | None:
+    """The words that most others bear out ("the G20 summit" and "the G20 summit in Hamburg"); of these the fullest."""
     present = [one for one in values if one is not None]
     if not present:
         return None
-    best = max(present, key=lambda one: (worth(one.value), _WEIGHT[one.verdict]))
-    evidence = [span for one in present if one.value == best.value for span in one.evidence]
-    return Grounded(best.value, tuple(dict.fromkeys(evidence)), best.verdict)
+    chosen = max(present, key=lambda one: (sum(same_place(one.value, o.value) for o in present), len(one.value)))
+    evidence = [span for one in present if one.value == chosen.value for span in one.evidence]
+    return Grounded(chosen.value, tuple(dict.fromkeys(evidence)), chosen.verdict)
 
 
 def _distinct(values: Iterable[Grounded[T]], key: Callable[[T], object]) -> tuple[Grounded[T], ...]:
