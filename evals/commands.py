@@ -91,7 +91,7 @@ def _agree(combinations: Sequence[Combination], estimates: Sequence[Estimate], h
         return
     console = Console(stderr=True, highlight=False)
     for combination, e in costly:
-        price = "price not known" if e.cost_usd is None else f"about ${e.cost_usd:.2f}"
+        price = "price not known" if e.cost_usd is None else f"about ${e.cost_usd:.{2 if e.cost_usd >= 1 else 4}f}"
         console.print(
             f"{rundir.combination_label(asdict(combination))}: {e.calls:,} calls, about {e.input_tokens:,} tokens in and "
             f"{e.output_tokens:,} out, {price} (answers already in the ledger cost nothing)",
@@ -111,7 +111,8 @@ def _agree(combinations: Sequence[Combination], estimates: Sequence[Estimate], h
         return
     if not sys.stdin.isatty():
         raise PlanError("This run asks a model and may cost money. Say --yes to go ahead (and --budget USD to cap it).")
-    typer.confirm("Run it?", abort=True, err=True)
+    if not typer.confirm("Run it?", err=True):
+        raise PlanError("Not run, as you wish.")
 
 
 def _run_one(combination: Combination, plan: Plan, how: How, budget: float | None) -> tuple[Path, float]:
