@@ -20,12 +20,13 @@ _LINE_END = re.compile(r"(?<!\n)(\n)(?!\n)")
 class Marks:
     """What is to be marked in one article: reference → its spans. A reference ("b1.st2") is what a click selects.
 
-    ``evidence``: what statements and records stand on; ``quoted``: words of quotations; ``speakers``: mentions of whoever
-    speaks, under their quotation's reference.
+    ``evidence``: what statements and records stand on; ``quoted``: words of quotations; ``reported``: words of indirect
+    ones; ``speakers``: mentions of whoever speaks, under their quotation's reference.
     """
 
     evidence: dict[str, list[Span]] = field(default_factory=dict)
     quoted: dict[str, list[Span]] = field(default_factory=dict)
+    reported: dict[str, list[Span]] = field(default_factory=dict)
     speakers: dict[str, list[Span]] = field(default_factory=dict)
 
     def add(self, reference: str, spans: Sequence[Span]) -> str:
@@ -37,7 +38,7 @@ class Marks:
 def marked_article(text: str, furniture: Sequence[Furniture], marks: Marks) -> list[Html]:
     """``text`` in pieces; each names in ``data-refs`` what it belongs to. The first piece of a reference is preceded by an
     empty anchor of that name, so that links work without scripts."""
-    classes = (("e", marks.evidence), ("q", marks.quoted), ("w", marks.speakers))
+    classes = (("e", marks.evidence), ("q", marks.quoted), ("r", marks.reported), ("w", marks.speakers))
     opens, closes = _edges(text, furniture, classes)
     pieces: list[Html] = []
     active: dict[tuple[str, str], int] = {}
@@ -87,7 +88,7 @@ def _piece(words: str, active: Mapping[_Key, int]) -> Html:
     references = sorted({ref for _, ref in active if not ref.startswith(" ")})
     kinds = sorted({ref.strip() for _, ref in active if ref.startswith(" ")})
     title = f"furniture: {', '.join(kinds)}" if kinds else None
-    tag = "mark" if "e" in names or "q" in names else "span"
+    tag = "mark" if {"e", "q", "r"} & set(names) else "span"
     return element(tag, lines, class_=" ".join(names), data_refs=" ".join(references) or None, title=title)
 
 

@@ -85,6 +85,7 @@ def _legend() -> Html:
     keys = [
         element("span", element("mark", "evidence", class_="e")),
         element("span", element("mark", "quoted", class_="q")),
+        element("span", element("mark", "reported", class_="r")),
         element("span", element("span", "furniture", class_="f")),
     ]
     return element(
@@ -115,7 +116,7 @@ def _brief(brief: Brief, number: int, further: dict[str, list[Span]]) -> Html:
         marks.add(reference, spans)
     for quotation in brief.quotations:
         reference = f"{prefix}.{quotation.id}"
-        marks.quoted[reference] = list(quotation.spans)
+        (marks.reported if quotation.kind == "indirect" else marks.quoted)[reference] = list(quotation.spans)
         if quotation.speaker is not None:
             marks.speakers[reference] = [quotation.speaker.mention]
     article = element(

@@ -78,7 +78,7 @@ def test_every_part_of_the_brief_is_on_the_page(brief: Brief) -> None:
         assert re.sub(r"\s+", " ", part) in words
 
 
-spans = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60), st.sampled_from("efqw")), max_size=12)
+spans = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60), st.sampled_from("efqrw")), max_size=12)
 
 
 @settings(max_examples=300)
@@ -92,7 +92,9 @@ def test_however_it_is_marked_the_text_is_the_text(text: str, found: list[tuple[
         if kind == "f":
             furniture.append(Furniture(span, "share"))
         else:
-            {"e": marks.evidence, "q": marks.quoted, "w": marks.speakers}[kind].setdefault(f"b1.x{number}", []).append(span)
+            {"e": marks.evidence, "q": marks.quoted, "r": marks.reported, "w": marks.speakers}[kind].setdefault(
+                f"b1.x{number}", []
+            ).append(span)
     markup = "".join(marked_article(text, furniture, marks))
     read = Reader(f"<div>{markup}</div>")
     assert "".join(read.words) == re.sub("[\x00\ud800-\udfff]", "\ufffd", text)

@@ -10,8 +10,10 @@
     if (!tabs.length) return;
     for (const section of sections) section.hidden = section.id !== id;
     for (const tab of tabs) {
-      if (tab.hash === "#" + id) tab.setAttribute("aria-current", "page");
+      const current = tab.hash === "#" + id;
+      if (current) tab.setAttribute("aria-current", "page");
       else tab.removeAttribute("aria-current");
+      if (current) tab.parentNode.scrollLeft = tab.offsetLeft - tab.parentNode.offsetLeft - 20;
     }
   }
 
