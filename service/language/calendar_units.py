@@ -1,7 +1,7 @@
 """Calendar arithmetic on EDTF (ISO 8601-2, level 1): the units that news words name, and moving about between them.
 
-Written for whole units only: a day, a month, a year, a season (``2023-21`` is spring 2023), an interval ``a/b``, a unit of an
-unknown year (``XXXX-07-07``), and the mark ``~`` for "approximately".
+Written for whole units only: a day, a month, a year, a season (``2023-21`` is spring 2023), an interval ``a/b``, a unit of
+an unknown year (``XXXX-07-07``), and the mark ``~`` for "approximately".
 """
 
 from __future__ import annotations

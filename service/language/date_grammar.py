@@ -1,4 +1,5 @@
-"""The shapes of dates in news, as one regular expression with a named group for each shape; ``dates`` reads what is found."""
+"""The shapes of dates in news, as one regular expression with a named group for each shape; ``dates`` reads what is
+found."""
 
 from __future__ import annotations
 
@@ -6,7 +7,8 @@ import re
 
 MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?|(?:JAN|FEB|MAR|APR|MAY|JUNE?|JULY?|AUG|SEPT?|OCT|NOV|DEC)\b\.?)"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?|(?:JAN|FEB|MAR|APR|MAY|JUNE?|JULY?|AUG|SEPT?|OCT|NOV|"
+    r"DEC)\b\.?)"
 )
 DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 WEEKDAY = (
@@ -30,25 +32,33 @@ _FULL = (
     rf"|\b{DAY}(?:\s+of)?\s+{MONTH}(?!\w){_OR_YEAR})"
 )
 _DAY_OF_MONTH = (
-    rf"(?:(?P<dw>\b{WEEKDAY},?\s+the\s+)|(?<=\bon )the\s+|(?<=\bOn )the\s+|(?<=\bof )the\s+|(?<=\buntil )the\s+|(?<=\bnot )the\s+)"
-    r"(?P<dn>[12]?\d|3[01])(?:st|nd|rd|th)\b(?!\s+(?:century|floor|anniversary|district|round|time|annual|amendment|edition|summit"
+    rf"(?:(?P<dw>\b{WEEKDAY},?\s+the\s+)|(?<=\bon )the\s+|(?<=\bOn )the\s+|(?<=\bof )the\s+|(?<=\buntil )the\s+|(?<=\bnot "
+    rf")the\s+)"
+    r"(?P<dn>[12]?\d|3[01])(?:st|nd|rd|th)\b(?!\s+(?:century|floor|anniversary|district|round|time|annual|amendment|"
+    r"edition|summit"
     r"|session|hole|birthday|grade|congress|parallel|street|avenue|place|day|week|month|year|president|minute)|-)"
 )
 _AFTER = (
     rf"\b{NUMBER}\s+{UNIT}\s+(?:later|earlier|after(?:wards?)?|before(?:hand)?|previously|prior)\b"
-    r"|\bthe\s+(?:following|next|previous|preceding|same)\s+(?:day|morning|afternoon|evening|night|week|month|year|weekend)\b"
+    r"|\bthe\s+(?:following|next|previous|preceding|same)\s+(?:day|morning|afternoon|evening|night|week|month|year|"
+    r"weekend)\b"
     r"|\b(?:that|the\s+same|this\s+same|the\s+very\s+same)\s+(?:same\s+)?(?:day|evening|afternoon|morning|night)\b"
     r"|\bthe\s+(?:day|week|month|year)\s+(?:after|before)\b|\bthe\s+(?:morning|day)\s+after\b|\bnext\s+day\b"
-    r"|\bthe\s+eve\s+of\s+(?:(?:the|an?|his|her|their)\s+)?(?:[\w'’.-]+\s+){0,3}?(?:summit|talks|meeting|visit|conference|forum"
+    r"|\bthe\s+eve\s+of\s+(?:(?:the|an?|his|her|their)\s+)?(?:[\w'’.-]+\s+){0,3}?(?:summit|talks|meeting|visit|conference|"
+    r"forum"
     r"|elections?|vote|anniversary|trip|assembly|ceremony|inauguration|gathering)\b"
 )
-_HENCE = rf"\bin\s+(?:about\s+|around\s+)?{NUMBER}\s+{UNIT}(?:['’]s?\s+time)?\b(?!\s+(?:of|that|as|to))|\b{NUMBER}\s+{UNIT}\s+from\s+now\b"
+_HENCE = (
+    rf"\bin\s+(?:about\s+|around\s+)?{NUMBER}\s+{UNIT}(?:['’]s?\s+time)?\b(?!\s+(?:of|that|as|to))|"
+    rf"\b{NUMBER}\s+{UNIT}\s+from\s+now\b"
+)
 _WEEKDAYS = (
     r"\b(?:(?i:early|late|earlier|later)\s+)?(?:(?i:last|next|this coming|this past|this|coming|past)\s+)?"
     rf"{WEEKDAY}(?:\s+(?:last|next|week))?(?:\s+{_PART})?(?!\w)"
 )
 _NEAR = (
-    rf"\b(?:earlier|later)\s+(?:today|tonight)\b|\b(?:today|tonight|yesterday|tomorrow|overnight|last night|this {_PART})(?:\s+{_PART})?\b"
+    rf"\b(?:earlier|later)\s+(?:today|tonight)\b|\b(?:today|tonight|yesterday|tomorrow|overnight|last night|this "
+    rf"{_PART})(?:\s+{_PART})?\b"
     r"|\b(?:earlier|later) in the day\b|\bthe day before yesterday\b|\bthe day after tomorrow\b"
 )
 _UNITS = (
@@ -58,7 +68,8 @@ _UNITS = (
 )
 _SEASONS = (
     rf"\b(?:the\s+)?{_SEASON}\s+(?:of\s+)?{YEAR}\b"
-    rf"|\b(?:the|in|this|last|next|until|by|early|late)\s+(?:the\s+)?(?:spring|summer|autumn|winter)\b(?!\s+(?:of\s+)?{YEAR})"
+    rf"|\b(?:the|in|this|last|next|until|by|early|late)\s+(?:the\s+)?(?:spring|summer|autumn|"
+    rf"winter)\b(?!\s+(?:of\s+)?{YEAR})"
 )
 _MONTHS = (
     r"\b(?:(?i:early|late|mid|last|next|this|the end of|the start of|early in|late in)[\s-]+)?"
@@ -70,36 +81,45 @@ _YEARS = (
 
 #: Tried in this order at every place; the names are those of the readers in ``dates``.
 DATES = re.compile(
-    rf"(?P<iso>\b{YEAR}-\d\d-\d\d(?=\b|T\d))|(?P<numeric>\b\d{{1,2}}[/.]\d{{1,2}}[/.](?:{YEAR}|\d\d)\b)|(?P<span>{_SPAN})|(?P<full>{_FULL})"
+    rf"(?P<iso>\b{YEAR}-\d\d-\d\d(?=\b|T\d))|(?P<numeric>\b\d{{1,2}}[/.]\d{{1,2}}[/.](?:{YEAR}|\d\d)\b)|(?P<span>{_SPAN})|"
+    rf"(?P<full>{_FULL})"
     rf"|(?P<ordinal>{_DAY_OF_MONTH})|(?P<ago>(?i:\b(?:{NUMBER}|several|few|a few)\s+{UNIT}\s+(?:ago|back)\b))"
-    rf"|(?P<after>(?i:{_AFTER}))|(?P<hence>(?i:{_HENCE}))|(?P<weekday>{_WEEKDAYS})|(?P<near>(?i:{_NEAR}))|(?P<unit>(?i:{_UNITS}))"
+    rf"|(?P<after>(?i:{_AFTER}))|(?P<hence>(?i:{_HENCE}))|(?P<weekday>{_WEEKDAYS})|(?P<near>(?i:{_NEAR}))|"
+    rf"(?P<unit>(?i:{_UNITS}))"
     rf"|(?P<season>(?i:{_SEASONS}))|(?P<month>{_MONTHS})|(?P<year>{_YEARS})"
 )
 
 #: Words that look forward, and words that look back, in the clause round a date.
 FUTURE = re.compile(
-    r"\b(?:will|would|shall|won['’]t|is to|are to|was to|were to|due|set to|scheduled|expected|plans?|planned|planning|upcoming|coming|next"
-    r"|hopes?|intends?|likely to|going to|agreed to|wants? to|ahead of|until|postponed|postpone|rescheduled|moved|pushed|put off|put back"
-    r"|foreseen|begins?|starts?|opens?|prepar\w+|can|could|may|might|should|invited|slated|arrives?|travels?|flies|visits|heads?)\b|['’]ll\b"
-    r"|\bto (?:meet|hold|visit|host|travel|attend|discuss|sit|take place|go ahead|be held|receive|welcome|open|begin|start|resume|fly|talk"
+    r"\b(?:will|would|shall|won['’]t|is to|are to|was to|were to|due|set to|scheduled|expected|plans?|planned|planning|"
+    r"upcoming|coming|next"
+    r"|hopes?|intends?|likely to|going to|agreed to|wants? to|ahead of|until|postponed|postpone|rescheduled|moved|pushed|"
+    r"put off|put back"
+    r"|foreseen|begins?|starts?|opens?|prepar\w+|can|could|may|might|should|invited|slated|arrives?|travels?|flies|visits|"
+    r"heads?)\b|['’]ll\b"
+    r"|\bto (?:meet|hold|visit|host|travel|attend|discuss|sit|take place|go ahead|be held|receive|welcome|open|begin|"
+    r"start|resume|fly|talk"
     r"|speak|return)\b",
     re.I,
 )
 PAST = re.compile(
-    r"\b(?:was|were|had|did|said|told|met|held|spoke|took|came|went|made|gave|sat|shook|began|ran|flew|wrote|left|after|following|since"
+    r"\b(?:was|were|had|did|said|told|met|held|spoke|took|came|went|made|gave|sat|shook|began|ran|flew|wrote|left|after|"
+    r"following|since"
     r"|spent|drew|broke|[a-z]{2,}ed)\b",
     re.I,
 )
 #: "was scheduled for", "is expected to be held": the participle is past only in form.
 SCHEDULED = re.compile(
-    r"\b(?:scheduled|due|planned|expected|slated|postponed|set|foreseen|put off|put back|moved|to be \w+|will be \w+|to have \w+|was to \w+"
+    r"\b(?:scheduled|due|planned|expected|slated|postponed|set|foreseen|put off|put back|moved|to be \w+|will be \w+|to "
+    r"have \w+|was to \w+"
     r"|were to \w+)\b[^,]{0,40}$"
 )
 STOP = re.compile(r"[.!?]\s|\n|;")
 
 #: A line of the page that gives the day of publication, and the head of a dateline.
 FURNITURE_DATE = re.compile(
-    r"(?im)^.{0,60}?\b(?:first\s+published|published(?:\s+on)?|last\s+updated|updated(?:\s+on)?|posted(?:\s+on)?|date|issued|released)"
+    r"(?im)^.{0,60}?\b(?:first\s+published|published(?:\s+on)?|last\s+updated|updated(?:\s+on)?|posted(?:\s+on)?|date|"
+    r"issued|released)"
     r"\b\s*:?\s*(.{4,40})$"
 )
 DATELINE = re.compile(
@@ -107,5 +127,6 @@ DATELINE = re.compile(
     r"|^[^\n]{0,90}?\((?:Reuters|AP|AFP|Xinhua|TASS|UPI|dpa|PA|ANSA|EFE|Kyodo|Yonhap)\)"
 )
 FULL_DATE = re.compile(
-    rf"(?P<m>{MONTH})\s+(?P<d>{DAY}),?\s+(?P<y>{YEAR})|(?P<d2>{DAY})\s+(?P<m2>{MONTH}),?\s+(?P<y2>{YEAR})|(?P<iso>{YEAR}-\d\d-\d\d)"
+    rf"(?P<m>{MONTH})\s+(?P<d>{DAY}),?\s+(?P<y>{YEAR})|(?P<d2>{DAY})\s+(?P<m2>{MONTH}),?\s+(?P<y2>{YEAR})|"
+    rf"(?P<iso>{YEAR}-\d\d-\d\d)"
 )

@@ -1,8 +1,8 @@
 """Dates as news writes them, found in a text and resolved only as far as the text and its publication date allow.
 
 Nothing is guessed: "July 7" without a year anywhere is ``XXXX-07-07``; "Friday" without a publication date is a day with no
-EDTF. A weekday is counted from the publication date, backwards or forwards by the tense of its clause. The calendar unit that
-the words name is kept: "last month" is a month, "two weeks ago" is a day, approximately. EDTF is ISO 8601-2.
+EDTF. A weekday is counted from the publication date, backwards or forwards by the tense of its clause. The calendar unit
+that the words name is kept: "last month" is a month, "two weeks ago" is a day, approximately. EDTF is ISO 8601-2.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ Granularity = Literal["time", "day", "week", "month", "season", "year", "unknown
 
 @dataclass(frozen=True, slots=True)
 class DateMention:
-    """A date as written, ``text`` at ``[start, end)`` (code points). ``edtf`` is None where it can't be resolved; ``anchor``:
-    the day (YYYY-MM-DD) that a relative expression was counted from. ``shift``: amount and unit of an expression that counts
-    from another date ("three days later": (3, "day")), for ``resolve``."""
+    """A date as written, ``text`` at ``[start, end)`` (code points). ``edtf`` is None where it can't be resolved;
+    ``anchor``: the day (YYYY-MM-DD) that a relative expression was counted from. ``shift``: amount and unit of an
+    expression that counts from another date ("three days later": (3, "day")), for ``resolve``."""
 
     start: int
     end: int
@@ -62,9 +62,9 @@ class _Reading:
 
 
 def find_dates(text: str, published: str | None) -> tuple[DateMention, ...]:
-    """All dates in ``text``, in order, not overlapping. ``published``: YYYY-MM-DD or an RFC 3339 time; where it is None, a date
-    in the text's own dateline or "First Published" line serves (``publication_day``). Expressions that count from another date
-    are resolved against the last day named before them."""
+    """All dates in ``text``, in order, not overlapping. ``published``: YYYY-MM-DD or an RFC 3339 time; where it is None, a
+    date in the text's own dateline or "First Published" line serves (``publication_day``). Expressions that count from
+    another date are resolved against the last day named before them."""
     day = cal.parse_day(published) or publication_day(text)
     reading = _Reading(text, day, _day_first(text))
     found: list[DateMention] = []
@@ -95,8 +95,8 @@ def resolve(mention: DateMention, against: DateMention) -> DateMention:
 
 @lru_cache(maxsize=64)
 def publication_day(text: str) -> date | None:
-    """The day in the article's own dateline or "First Published"/"Last Updated" line, with its year; else None. Only the head
-    and the foot of the text are looked at, and a line that is nothing but a date."""
+    """The day in the article's own dateline or "First Published"/"Last Updated" line, with its year; else None. Only the
+    head and the foot of the text are looked at, and a line that is nothing but a date."""
     places = [text[:700], text[-1500:]] if len(text) > 2200 else [text]
     candidates = [m[1] for part in places for m in grammar.FURNITURE_DATE.finditer(part)]
     candidates += [m[0] for m in grammar.DATELINE.finditer(text[:500])]
@@ -312,7 +312,7 @@ def _read_after(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
         unit = next((u for u in ("week", "month", "year") if u in text and "weekend" not in text), "day")
         counted = (1, unit)
     amount = -counted[0] if back else counted[0]
-    granularity: Granularity = {"day": "day", "week": "day", "month": "month", "year": "year"}[counted[1]]  # type: ignore[assignment]
+    granularity: Granularity = "year" if counted[1] == "year" else "month" if counted[1] == "month" else "day"
     return _made(hit, None, granularity, shift=(amount, counted[1]))
 
 

@@ -11,10 +11,14 @@ _WORDS = "|".join(sorted((w for w in NUMBERS if w not in ("a", "an", "couple", "
 _TENS = r"(?:twenty|thirty|forty|fifty|sixty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?"
 _COUNT = rf"(?:\d{{1,3}}(?:\.\d+)?(?:½)?|{_TENS}|{_WORDS}|a couple of|a dozen)"
 _UNIT = r"(?:minute|min|hour|hr|day|week|month)s?"
-_HALF = r"(?:half[ -](?:an|a)[ -]hour|half-hour|half hour|a half[ -]hour|an? half-day|half a day|quarter of an hour|three[ -]quarters of an hour)"
+_HALF = (
+    r"(?:half[ -](?:an|a)[ -]hour|half-hour|half hour|a half[ -]hour|an? half-day|half a day|quarter of an hour|"
+    r"three[ -]quarters of an hour)"
+)
 _DURATIONS = re.compile(
     rf"\b(?P<mixed>(?P<h>{_COUNT}|an?) hours?,?(?: and)? (?P<m>{_COUNT}) min(?:ute)?s?)\b"
-    rf"|\b(?P<andhalf>(?:an? (?P<u1>hour|day|week) and a half)|(?P<n2>{_COUNT}|one) and a half[ -](?P<u2>{_UNIT})|(?P<n3>{_COUNT}) (?P<u3>{_UNIT}) and a half"
+    rf"|\b(?P<andhalf>(?:an? (?P<u1>hour|day|week) and a half)|(?P<n2>{_COUNT}|one) and a half[ -](?P<u2>{_UNIT})|"
+    rf"(?P<n3>{_COUNT}) (?P<u3>{_UNIT}) and a half"
     rf"|(?P<n4>\d{{1,2}}|{_WORDS})-and-a-half[ -](?P<u4>{_UNIT}))\b"
     rf"|\b(?P<half>{_HALF})\b"
     rf"|\b(?P<plain>(?P<n>{_COUNT}|an|one|a)[ -](?P<u>{_UNIT}))(?:[ -](?:long))?\b",
@@ -22,8 +26,10 @@ _DURATIONS = re.compile(
 )
 #: After these a span of time is an age, a distance in time or a rate, not how long something lasted.
 _NOT_A_LENGTH = re.compile(
-    r"^(?:[ -](?:old|ago|later|earlier|before|after|from now|away|notice|deadline|prison|jail|sentence|term|ceasefire|truce|per|a day|a week"
-    r"|of sanctions|trip|visit|tour|campaign|period|war|since|in advance|beforehand|apart|shy|behind|ahead)\b|['’]s? (?:notice|time|drive|walk|prison))",
+    r"^(?:[ -](?:old|ago|later|earlier|before|after|from now|away|notice|deadline|prison|jail|sentence|term|ceasefire|"
+    r"truce|per|a day|a week"
+    r"|of sanctions|trip|visit|tour|campaign|period|war|since|in advance|beforehand|apart|shy|behind|ahead)\b|['’]s? "
+    r"(?:notice|time|drive|walk|prison))",
     re.I,
 )
 _NOT_LED_BY = re.compile(
@@ -42,8 +48,8 @@ class DurationMention:
 
 
 def find_durations(text: str) -> tuple[DurationMention, ...]:
-    """All lengths of time in ``text``, in order. Not those that say when ("two weeks ago", "three days later"), how old, or in
-    which stretch ("the past two weeks")."""
+    """All lengths of time in ``text``, in order. Not those that say when ("two weeks ago", "three days later"), how old, or
+    in which stretch ("the past two weeks")."""
     found = []
     for hit in _DURATIONS.finditer(text):
         if _NOT_A_LENGTH.match(text[hit.end() : hit.end() + 24]) or _NOT_LED_BY.search(

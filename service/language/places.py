@@ -1,7 +1,8 @@
-"""Places that news names: a gazetteer (GeoNames, CC BY 4.0; see data/places.tsv) and the venues that are told by their shape.
+"""Places that news names: a gazetteer (GeoNames, CC BY 4.0; see data/places.tsv) and the venues that are told by their
+shape.
 
-Only what the words say is given: "Danang" is a city; that it lies in Vietnam is known to the gazetteer (``code``) and used to
-compare places, never to fill a field.
+Only what the words say is given: "Danang" is a city; that it lies in Vietnam is known to the gazetteer (``code``) and used
+to compare places, never to fill a field.
 """
 
 from __future__ import annotations
@@ -12,12 +13,14 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-#: Cities, regions and countries whose names are also given names, surnames or words: taken only behind a preposition of place.
+#: Cities, regions and countries whose names are also given names, surnames or words: taken only behind a preposition of
+# place.
 _AMBIGUOUS = frozenset(
-    """Austin Houston Paris Charlotte Florence Jackson Madison Lincoln Alexandria Santiago Victoria Male Jordan Georgia Chad Carter
-    Israel Virginia Carolina Sydney Milan Lima Nancy Sofia Adelaide Dallas Lourdes Bradford Preston Wellington Salem Kent Essex Sussex
-    Norfolk Washington Montana Dakota Guinea Turkey China Holland Wales Surrey Cuba Mali Lebanon Troy Brest Sion Savannah Paisley
-    Chelsea Carlisle Lancaster Warwick Darwin Cork Derby Sterling Stirling Santos Rosario Kingston Nelson Hamilton""".split()
+    """Austin Houston Paris Charlotte Florence Jackson Madison Lincoln Alexandria Santiago Victoria Male Jordan Georgia Chad
+    Carter Israel Virginia Carolina Sydney Milan Lima Nancy Sofia Adelaide Dallas Lourdes Bradford Preston Wellington Salem
+    Kent Essex Sussex Norfolk Washington Montana Dakota Guinea Turkey China Holland Wales Surrey Cuba Mali Lebanon Troy
+    Brest Sion Savannah Paisley Chelsea Carlisle Lancaster Warwick Darwin Cork Derby Sterling Stirling Santos Rosario
+    Kingston Nelson Hamilton""".split()
 )
 
 #: Names of a region and of its city, of which news means the city.
@@ -26,23 +29,37 @@ _CITIES_FIRST = frozenset(
 )
 
 _VENUE_HEAD = (
-    "Palace|House|Hotel|Castle|Cent(?:er|re)|Tower|Towers|Office|Residence|Club|Estate|Airport|Base|Ranch|Resort|Villa|Hall|Chancellery|"
-    "Embassy|Ministry|Consulate|Headquarters|Parliament|Cathedral|Basilica|University|Museum|Theat(?:er|re)|Plaza|Library|Pavilion|Lodge|"
-    "Course|Inn|Mansion|Fort|Restaurant|Café|Cafe|Bhavan|Palazzo|Schloss|Château|Chateau|Abbey|Monastery|Terrace|Forum Building|Building|Complex|Barracks|Station|Terminal|Guesthouse|Manor|Street|Stadium|Garden|Gardens|Room"
+    "Palace|House|Hotel|Castle|Cent(?:er|re)|Tower|Towers|Office|Residence|Club|Estate|Airport|Base|Ranch|Resort|Villa|"
+    "Hall|Chancellery|"
+    "Embassy|Ministry|Consulate|Headquarters|Parliament|Cathedral|Basilica|University|Museum|Theat(?:er|re)|Plaza|Library|"
+    "Pavilion|Lodge|"
+    "Course|Inn|Mansion|Fort|Restaurant|Café|Cafe|Bhavan|Palazzo|Schloss|Château|Chateau|Abbey|Monastery|Terrace|Forum "
+    "Building|Building|Complex|Barracks|Station|Terminal|Guesthouse|Manor|Street|Stadium|Garden|Gardens|Room"
 )
 _VENUES = re.compile(
-    r"(?P<known>\b(?:the )?(?:(?:West Wing of the )?White House|Oval Office|Kremlin|Pentagon|(?:No\.? ?)?10 Downing Street|Downing Street|Number 10|Mar-a-Lago|Camp David|"
-    r"Élysée(?: Palace)?|Elysee(?: Palace)?|Great Hall of the People|Blue House|Blair House|Capitol(?: Hill)?|Chequers|State Department|Foreign Office|"
-    r"Foreign Ministry|Vatican|Apostolic Palace|Zhongnanhai|Quirinale|Quai d['’]Orsay|Hyderabad House|Situation Room|Rose Garden|Peace House|"
+    r"(?P<known>\b(?:the )?(?:(?:West Wing of the )?White House|Oval Office|Kremlin|Pentagon|(?:No\.? ?)?10 Downing "
+    r"Street|Downing Street|Number 10|Mar-a-Lago|Camp David|"
+    r"Élysée(?: Palace)?|Elysee(?: Palace)?|Great Hall of the People|Blue House|Blair House|Capitol(?: Hill)?|Chequers|"
+    r"State Department|Foreign Office|"
+    r"Foreign Ministry|Vatican|Apostolic Palace|Zhongnanhai|Quirinale|Quai d['’]Orsay|Hyderabad House|Situation Room|Rose "
+    r"Garden|Peace House|"
     r"U\.?N\.? headquarters|United Nations headquarters|NATO headquarters|Trump Tower|Foggy Bottom|Knesset|Bundestag)\b)"
-    rf"|(?P<named>(?:\b(?:the|at|in) )?\b(?:[A-Z][\w'’.-]*(?: (?:of|de|du|el|al|la|the|and|[A-Z][\w'’.-]*))*? )(?:{_VENUE_HEAD})\b(?: (?:of the [A-Z]\w+|Hotel|Palace|Club))?"
+    rf"|(?P<named>(?:\b(?:the|at|in) )?\b(?:[A-Z][\w'’.-]*(?: (?:of|de|du|el|al|la|the|and|[A-Z][\w'’.-]*))*? "
+    rf")(?:{_VENUE_HEAD})\b(?: (?:of the [A-Z]\w+|Hotel|Palace|Club))?"
     r"|\b(?:Palazzo|Villa|Schloss|Château|Chateau|Hotel|Fort|Camp) [A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)"
-    r"|(?P<common>\b(?:the|a|an|his|her|their|its) (?:[\w'’-]+ ){0,3}?(?:palace|hotel(?: suite| room| lobby)?|villa|residence|castle|embassy|airport|mansion|ranch|resort|"
-    r"chancellery|monastery|restaurant|farmhouse|guesthouse|headquarters|military base|air base|golf course|golf club|country club|library|suite|yacht|"
-    r"town hall|hall|parking garage|garage|market|farm|church|crypt|basilica|cathedral|school|barn|plantation|clinic|hospital|caf[eé]|pub|diner|tent|lift|elevator|stairs|terrace|rooftop|chalet|cabin|station|bridge|quay|port|warehouse|factory|studio|chapel|mosque|synagogue|temple|convent|riad|bungalow|house|home|pavilion|stadium|harbou?r|hangar|winery|bakery|museum|gallery|opera house|theat(?:er|re)|palace gardens?|compound|tarmac|lodge|country house|consulate|estate|vineyard|corridor|hallway|lobby|ministry|townhouse|apartment|bunker|monument|cemetery))\b"
+    r"|(?P<common>\b(?:the|a|an|his|her|their|its) (?:[\w'’-]+ ){0,3}?(?:palace|hotel(?: suite| room| lobby)?|villa|"
+    r"residence|castle|embassy|airport|mansion|ranch|resort|"
+    r"chancellery|monastery|restaurant|farmhouse|guesthouse|headquarters|military base|air base|golf course|golf club|"
+    r"country club|library|suite|yacht|"
+    r"town hall|hall|parking garage|garage|market|farm|church|crypt|basilica|cathedral|school|barn|plantation|clinic|"
+    r"hospital|caf[eé]|pub|diner|tent|lift|elevator|stairs|terrace|rooftop|chalet|cabin|station|bridge|quay|port|"
+    r"warehouse|factory|studio|chapel|mosque|synagogue|temple|convent|riad|bungalow|house|home|pavilion|stadium|harbou?r|"
+    r"hangar|winery|bakery|museum|gallery|opera house|theat(?:er|re)|palace gardens?|compound|tarmac|lodge|country house|"
+    r"consulate|estate|vineyard|corridor|hallway|lobby|ministry|townhouse|apartment|bunker|monument|cemetery))\b"
 )
 _CAPITALISED = re.compile(
-    r"[A-ZÀ-Ý][\w'’.-]*(?:(?: (?:de|del|do|da|el|al|la|les|the|of|and|upon)(?= [A-ZÀ-Ý]))? ?[- ][A-ZÀ-Ý][\w'’-]*)*|U\.?K\.?|U\.?S\.?"
+    r"[A-ZÀ-Ý][\w'’.-]*(?:(?: (?:de|del|do|da|el|al|la|les|the|of|and|upon)(?= [A-ZÀ-Ý]))? ?[- ][A-ZÀ-Ý][\w'’-]*)*|"
+    r"U\.?K\.?|U\.?S\.?"
 )
 
 
@@ -75,7 +92,8 @@ def _gazetteer() -> Mapping[str, tuple[tuple[str, str], ...]]:
 
 
 def country_code(word: str) -> str | None:
-    """The ISO code of the country that a name or demonym stands for ("Russia", "Russian", "US", "North Korean"), else None."""
+    """The ISO code of the country that a name or demonym stands for ("Russia", "Russian", "US", "North Korean"), else
+    None."""
     for kind, code in _gazetteer().get(word.strip(), ()):
         if kind in ("country", "demonym"):
             return code
@@ -113,8 +131,8 @@ def look_up(name: str) -> tuple[str, str] | None:
 
 
 def find_places(text: str) -> tuple[PlaceMention, ...]:
-    """All places named in ``text``, in order, not overlapping: venues, and what the gazetteer knows. Names that may as well be a
-    person's or a word ("Jordan", "Victoria") only behind a preposition of place."""
+    """All places named in ``text``, in order, not overlapping: venues, and what the gazetteer knows. Names that may as well
+    be a person's or a word ("Jordan", "Victoria") only behind a preposition of place."""
     venues = [
         PlaceMention(m.start(), m.end(), m.group(), "venue", None)
         for hit in _VENUES.finditer(text)
@@ -180,7 +198,8 @@ def _is_place_here(text: str, mention: PlaceMention) -> bool:
     before, after = text[max(0, mention.start - 24) : mention.start], text[mention.end : mention.end + 24]
     led = bool(
         re.search(
-            r"\b(?:in|at|near|outside|from|to|of|for|into|around|leaves?|left|visit(?:ed|ing)?|via|between|and|,)\s+(?:[a-z]+\s+)?$|^\s*$|\n\s*$|,\s$|\($",
+            r"\b(?:in|at|near|outside|from|to|of|for|into|around|leaves?|left|visit(?:ed|ing)?|via|between|and|"
+            r",)\s+(?:[a-z]+\s+)?$|^\s*$|\n\s*$|,\s$|\($",
             before,
         )
     )

@@ -1,7 +1,7 @@
 """From drafts of meetings to records: words are found in the article, dates and places resolved by code, the status settled.
 
-A draft is a proposal, whoever wrote it: its words may be invented, its ids unknown, its fields wrong. What can't be found in the
-article is dropped; what stays carries the place where it stands and a verdict.
+A draft is a proposal, whoever wrote it: its words may be invented, its ids unknown, its fields wrong. What can't be found
+in the article is dropped; what stays carries the place where it stands and a verdict.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ Check = Callable[[str, Sequence[Span]], Verdict]
 def assemble_meetings(document: Document, drafts: Sequence[DraftMeeting], check: Check) -> tuple[MeetingRecord, ...]:
     """Records of the drafted meetings, in the order of the drafts, numbered "m1", "m2", ….
 
-    ``check`` holds a statement against places of the article and says whether they bear it; it is asked only for what does not
-    stand there word for word. A draft of which no claim, or fewer than two participants (or one group), can be found in the
-    article gives no record. Never raises on any draft.
+    ``check`` holds a statement against places of the article and says whether they bear it; it is asked only for what does
+    not stand there word for word. A draft of which no claim, or fewer than two participants (or one group), can be found in
+    the article gives no record. Never raises on any draft.
     """
     ground = Ground(document)
     records: list[MeetingRecord] = []
@@ -90,8 +90,8 @@ def _titled(record: MeetingRecord) -> MeetingRecord:
 
 
 class _Judge:
-    """Verdicts on the fields of one record. Words that stand in a sentence which the record itself rests on, or next to one, are
-    supported; words from elsewhere are put to ``check`` as a statement about the meeting."""
+    """Verdicts on the fields of one record. Words that stand in a sentence which the record itself rests on, or next to
+    one, are supported; words from elsewhere are put to ``check`` as a statement about the meeting."""
 
     def __init__(self, check: Check, own: Sequence[Span], statement: str) -> None:
         self._check, self._own, self._statement = check, own, statement

@@ -26,7 +26,8 @@ _ALIKE = {
 
 
 class Ground:
-    """An article as the place where a draft's words must stand: the sentences of the body, and its dateline and title line."""
+    """An article as the place where a draft's words must stand: the sentences of the body, and its dateline and title
+    line."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -50,8 +51,8 @@ class Ground:
         return tuple(self._sentences[id] for id in dict.fromkeys(ids) if id in self._sentences)
 
     def find(self, words: str, cites: Sequence[str] = ()) -> Span | None:
-        """Where ``words`` stand: in the cited sentences, else in any sentence, else in a dateline. Quotation marks, dashes and
-        white space may differ; failing that, letter case. None: nowhere, so they are not the article's."""
+        """Where ``words`` stand: in the cited sentences, else in any sentence, else in a dateline. Quotation marks, dashes
+        and white space may differ; failing that, letter case. None: nowhere, so they are not the article's."""
         words = " ".join(words.split())
         if not words or not re.search(r"\w", words):
             return None

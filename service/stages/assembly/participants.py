@@ -14,17 +14,19 @@ from service.stages.assembly.grounding import Ground
 
 #: Words that make a noun phrase a group, which can meet by itself: "the two leaders", "EU foreign ministers".
 _GROUP = re.compile(
-    r"(?:leaders|ministers|officials|presidents|delegations?|sides|envoys|diplomats|negotiators|teams|chiefs|members|representatives|"
-    r"governments|countries|nations|parties|lawmakers|senators|commanders|generals|heads|advisers|advisors|aides|executives|chancellors|"
+    r"(?:leaders|ministers|officials|presidents|delegations?|sides|envoys|diplomats|negotiators|teams|chiefs|members|"
+    r"representatives|"
+    r"governments|countries|nations|parties|lawmakers|senators|commanders|generals|heads|advisers|advisors|aides|"
+    r"executives|chancellors|"
     r"monarchs|rivals|neighbou?rs|counterparts|couple|pair|men|women|people|families|survivors|victims|workers|activists)$",
     re.I,
 )
 
 
 def ground_participants(ground: Ground, drafts: Sequence[DraftParticipant]) -> tuple[Grounded[Participant], ...]:
-    """The drafted participants whose names stand in the article, each once, with the places in the cited sentences where they
-    are named. Empty where too few are left to have met. A verdict "unchecked" means: named in the article, but not in the
-    sentences cited."""
+    """The drafted participants whose names stand in the article, each once, with the places in the cited sentences where
+    they are named. Empty where too few are left to have met. A verdict "unchecked" means: named in the article, but not in
+    the sentences cited."""
     made: list[Grounded[Participant]] = []
     for draft in drafts:
         one = _ground(ground, draft)

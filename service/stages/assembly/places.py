@@ -16,8 +16,8 @@ Judged = Callable[[str, Span, Sequence[Span]], Verdict]
 
 
 def ground_place(ground: Ground, draft: DraftPlace | None, judged: Judged) -> Grounded[Place] | None:
-    """The place with the words that carry it; None where its words are not the article's. A part that the draft names but the
-    article does not is left out; the country of a city is filled only if the article itself names that country."""
+    """The place with the words that carry it; None where its words are not the article's. A part that the draft names but
+    the article does not is left out; the country of a city is filled only if the article itself names that country."""
     if draft is None:
         return None
     cites = draft.cites
@@ -46,14 +46,15 @@ def ground_place(ground: Ground, draft: DraftPlace | None, judged: Judged) -> Gr
 
 
 def _country_said(ground: Ground, city: str, code: str) -> Span | None:
-    """The country's name, where the article says of the city that it lies there: "the German city of Hamburg" (and Germany is
-    named somewhere), "Danang, Vietnam", "Danang (Vietnam)"."""
+    """The country's name, where the article says of the city that it lies there: "the German city of Hamburg" (and Germany
+    is named somewhere), "Danang, Vietnam", "Danang (Vietnam)"."""
     named = next((m for m in ground.places if m.kind == "country" and m.code == code), None)
     if named is None:
         return None
     word = re.escape(city)
     for hit in re.finditer(
-        rf"(?P<d>[A-Z][\w.]+(?: [A-Z]\w+)?) (?:[a-z]+ ){{0,3}}(?:of )?{word}\b|\b{word},? \(?(?P<c>[A-Z][\w.]+(?: [A-Z]\w+)?)",
+        rf"(?P<d>[A-Z][\w.]+(?: [A-Z]\w+)?) (?:[a-z]+ ){{0,3}}(?:of )?{word}\b|\b{word},? \(?(?P<c>[A-Z][\w.]+(?: "
+        rf"[A-Z]\w+)?)",
         ground.text,
     ):
         words = hit["d"] or hit["c"]

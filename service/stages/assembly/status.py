@@ -1,8 +1,8 @@
 """A record's own status, from the claims on it (contract: "A record's own status").
 
-*happened* where the article in its own voice, a participant or an official of either side says that it took place; else, of a
-meeting that was to come: *cancelled* or *postponed* where a side calls it off and none holds to it, *planned* where at least one
-side expects it; else *denied* where a participant or its office denies it and none confirms; else *alleged*.
+*happened* where the article in its own voice, a participant or an official of either side says that it took place; else, of
+a meeting that was to come: *cancelled* or *postponed* where a side calls it off and none holds to it, *planned* where at
+least one side expects it; else *denied* where a participant or its office denies it and none confirms; else *alleged*.
 """
 
 from __future__ import annotations
@@ -16,20 +16,27 @@ from service.stages.assembly.grounding import Ground
 
 #: Offices that speak for a country without naming it.
 _OFFICES = {
-    "Kremlin": "RU", "White House": "US", "Pentagon": "US", "State Department": "US", "Downing Street": "GB", "Number 10": "GB",
-    "Whitehall": "GB", "Élysée": "FR", "Elysee": "FR", "Quai d'Orsay": "FR", "Blue House": "KR", "Bundestag": "DE", "Zhongnanhai": "CN",
-    "Vatican": "VA", "Holy See": "VA", "Foggy Bottom": "US", "Knesset": "IL", "Chancellery": "DE", "Hamas": "PS", "Taliban": "AF",
+    "Kremlin": "RU", "White House": "US", "Pentagon": "US", "State Department": "US", "Downing Street": "GB", "Number 10":
+    "GB", "Whitehall": "GB", "Élysée": "FR", "Elysee": "FR", "Quai d'Orsay": "FR", "Blue House": "KR", "Bundestag": "DE",
+    "Zhongnanhai": "CN", "Vatican": "VA", "Holy See": "VA", "Foggy Bottom": "US", "Knesset": "IL", "Chancellery": "DE",
+    "Hamas": "PS", "Taliban": "AF",
 }  # fmt: skip
 _NOBODY = re.compile(
-    r"\b(?:sources?|people|persons?|reports?|reporters?|media|newspapers?|news agency|witness(?:es)?|analysts?|observers?|rumou?rs?|critics|"
-    r"experts?|insiders?|Reuters|AFP|Associated Press|AP|CNN|NBC|BBC|ABC|CBS|Fox News|Axios|Politico|Bloomberg|Times|Post|Guardian|Journal|"
-    r"Xinhua|Tass|Interfax|website|blog|tweets?|diplomats?|probe|investigation|indictment|dossier|allies|opposition|activists?|residents?|historians?|biographer|author)\b",
+    r"\b(?:sources?|people|persons?|reports?|reporters?|media|newspapers?|news agency|witness(?:es)?|analysts?|observers?|"
+    r"rumou?rs?|critics|"
+    r"experts?|insiders?|Reuters|AFP|Associated Press|AP|CNN|NBC|BBC|ABC|CBS|Fox News|Axios|Politico|Bloomberg|Times|Post|"
+    r"Guardian|Journal|"
+    r"Xinhua|Tass|Interfax|website|blog|tweets?|diplomats?|probe|investigation|indictment|dossier|allies|opposition|"
+    r"activists?|residents?|historians?|biographer|author)\b",
     re.I,
 )
 _OFFICIAL = re.compile(
-    r"\b(?:spokes\w+|officials?|minister|ministry|office|government|secretary|ambassador|aides?|advis[eo]rs?|embassy|administration|president|"
-    r"chancellor|chief of staff|envoys?|palace|chairman|leader|premier|king|queen|prince|senator|mayor|governor|campaign|party|lawyer|attorney|"
-    r"delegation|negotiators?|press service|statement|department|authorities|commission|council|ceo|executive|company|team|both sides|the two)\b",
+    r"\b(?:spokes\w+|officials?|minister|ministry|office|government|secretary|ambassador|aides?|advis[eo]rs?|embassy|"
+    r"administration|president|"
+    r"chancellor|chief of staff|envoys?|palace|chairman|leader|premier|king|queen|prince|senator|mayor|governor|campaign|"
+    r"party|lawyer|attorney|"
+    r"delegation|negotiators?|press service|statement|department|authorities|commission|council|ceo|executive|company|"
+    r"team|both sides|the two)\b",
     re.I,
 )
 
@@ -66,8 +73,8 @@ def _first(claims: Sequence[StatusClaim], status: MeetingStatus) -> int:
 
 
 def _speaks_for_a_side(ground: Ground, by: str, participants: Sequence[Participant]) -> bool:
-    """Whether the claimant takes part, or is an official (or the office) of a side. Somebody whose country is known, and is none
-    of the sides', is a third party; so are sources without a name and the press."""
+    """Whether the claimant takes part, or is an official (or the office) of a side. Somebody whose country is known, and is
+    none of the sides', is a third party; so are sources without a name and the press."""
     if any(_shares_a_name(by, one.name) for one in participants):
         return True
     person = next((p for p in ground.document.people if p.name == by), None)

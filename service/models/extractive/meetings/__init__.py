@@ -1,6 +1,7 @@
 """Meetings found by rules: who met whom, when and where, and who says so; as drafts that assembly holds against the article.
 
-people (whom each phrase stands for) → frames (verbs and nouns of meeting) → factuality (what is claimed) → merging → drafting
+people (whom each phrase stands for) → frames (verbs and nouns of meeting) → factuality (what is claimed) → merging →
+drafting
 """
 
 from __future__ import annotations
@@ -12,18 +13,23 @@ from service.domain.draft import Document, DraftMeeting
 from service.models.extractive.meetings import lexicon as lex
 from service.models.extractive.meetings.attributes import Facts, claimant
 from service.models.extractive.meetings.drafting import draft_of
+from service.models.extractive.meetings.events import EventMention, Item
 from service.models.extractive.meetings.factuality import claim_of
-from service.models.extractive.meetings.frames import EventMention, Frames, Item
+from service.models.extractive.meetings.frames import Frames
 from service.models.extractive.meetings.merging import merge, ordinal_of
 from service.models.extractive.meetings.people import Cast
 
 __all__ = ["draft_meetings"]
 
 _TRIGGER = re.compile(
-    r"\b(?:m[eE]et|met\b|talk|sp[eo]ke|spoke|sit|sat\b|summit|encounter|conversation|t[eê]te|handshak|hands\b|call|phone|audience|dinner|dine|lunch|breakfast|banquet|session|negotiat|"
-    r"discuss|chat|huddle|pow-?wow|rendezvous|one-on|face|consult|parley|interact|trilateral|bilat|conference|host|receiv|welcom|greet|conven|gather|confer|join|"
-    r"spen[dt]|spending|table|in the (?:same )?room|to see\b|nose to nose|eye to eye|natter|gossip|hobnob|granted|bump|ran into|paths|together|slip|snuck|sneak|steal|stole|step|bread|closet|drop|caught up|catch|embrac|golf|mingl|tea\b|coffee|brunch|exchang|reunion|pull-aside|get-together|share|sharing|visit|stood|paid|pay)",
-    re.IGNORECASE,
+    r"\b(?:m[eE]et|met\b|talk|sp[eo]ke|spoke|sit|sat\b|summit|encounter|conversation|t[eê]te|handshak|hands\b|call|phone|"
+    r"audience|dinner|dine|lunch|breakfast|banquet|session|negotiat|"
+    r"discuss|chat|huddle|pow-?wow|rendezvous|one-on|face|consult|parley|interact|trilateral|bilat|conference|host|receiv|"
+    r"welcom|greet|conven|gather|confer|join|"
+    r"spen[dt]|spending|table|in the (?:same )?room|to see\b|nose to nose|eye to eye|natter|gossip|hobnob|granted|bump|"
+    r"ran into|paths|together|slip|snuck|sneak|steal|stole|step|bread|closet|drop|caught up|catch|embrac|golf|mingl|tea\b|"
+    r"coffee|brunch|exchang|reunion|pull-aside|get-together|share|sharing|visit|stood|paid|pay)",
+    re.I,
 )
 
 
@@ -90,26 +96,31 @@ def _private(cast: Cast, event: EventMention) -> bool:
 
 
 _YOUTH = re.compile(
-    r"\b(?:while (?:studying|students?)|at (?:university|college|school)|as (?:students|children|teenagers)|fell in love|married|dating)\b"
+    r"\b(?:while (?:studying|students?)|at (?:university|college|school)|as (?:students|children|teenagers)|fell in love|"
+    r"married|dating)\b"
 )
 _SPORT = re.compile(
-    r"^[^.;]{0,60}?\b(?:in (?:the|a|an|their|this|next|\w+day['’]s?)[^.;,]{0,30}?\b(?:final|finals|semi-?finals?|quarter-?finals?|play-?offs?|derby|cup|championship|league|tournament|fixture|ring|last (?:four|eight|16)|first round)\b|at this stage|on the pitch)",
-    re.IGNORECASE,
+    r"^[^.;]{0,60}?\b(?:in (?:the|a|an|their|this|next|\w+day['’]s?)[^.;,]{0,30}?\b(?:final|finals|semi-?finals?|"
+    r"quarter-?finals?|play-?offs?|derby|cup|championship|league|tournament|fixture|ring|last (?:four|eight|16)|first "
+    r"round)\b|at this stage|on the pitch)",
+    re.I,
 )
 #: "a charge Russia denies", "which Moscow has denied".
 _CHARGE = re.compile(
-    r"\b(?:an? (?:charge|claim|allegation|accusation|report|assertion|suggestion) (?:that |which )?(?P<by>(?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*)"
+    r"\b(?:an? (?:charge|claim|allegation|accusation|report|assertion|suggestion) (?:that |which )?(?P<by>(?:the "
+    r")?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*)"
     r"|(?:something|which|claims|charges|reports|allegations) (?:that )?(?P<by2>(?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*)) "
     r"(?:has |have |had |later |strongly |flatly )*(?:den(?:ies|ied|y)|reject(?:s|ed)|dismiss(?:es|ed)|disput(?:es|ed))\b"
 )
 _KIN = re.compile(
-    r"^\s*[A-ZÀ-Ý][\w’'-]*(?: [A-ZÀ-Ý][\w’'-]*)?, (?:[^,.;]{0,30}\b)?(?:mother|father|wife|husband|girlfriend|boyfriend|partner|spouse)\b"
+    r"^\s*[A-ZÀ-Ý][\w’'-]*(?: [A-ZÀ-Ý][\w’'-]*)?, (?:[^,.;]{0,30}\b)?(?:mother|father|wife|husband|girlfriend|boyfriend|"
+    r"partner|spouse)\b"
 )
 
 
 def _in_passing(event: EventMention, here: Sequence[EventMention]) -> bool:
-    """ "held a talk during the dinner", "slipped off to talk": the other event of the sentence is the meeting; this one is its
-    occasion, or its purpose."""
+    """ "held a talk during the dinner", "slipped off to talk": the other event of the sentence is the meeting; this one is
+    its occasion, or its purpose."""
     others = [other for other in here if other is not event]
     if event.form == "noun" and event.weak and not event.who:
         return bool(re.search(r"\b(?:during|at|over|of|in|for)\s+(?:\w+[\s’'-]*){0,4}$", event.left[-50:])) and any(

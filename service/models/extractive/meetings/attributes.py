@@ -15,105 +15,116 @@ from service.language.durations import DurationMention, find_durations
 from service.language.places import PlaceMention, country_code, find_places
 from service.models.extractive.meetings import lexicon as lex
 from service.models.extractive.meetings.classes import is_organisation
-from service.models.extractive.meetings.frames import EventMention, Item
+from service.models.extractive.meetings.events import EventMention, Item
 from service.models.extractive.meetings.people import Cast
 from service.models.extractive.meetings.resolution import Mention
 
 _BREAK = re.compile(
-    r"[;:]\s|\s[–—-]{1,2}\s|,\s+(?:but|and|while|whereas|who|which|when|where|after|before|though|although|as)\s|\s(?:but|while|whereas|because|although|though|after|before)\s|[.!?]\s|[”\"]\s"
+    r"[;:]\s|\s[–—-]{1,2}\s|,\s+(?:but|and|while|whereas|who|which|when|where|after|before|though|although|as)\s|\s(?:but|"
+    r"while|whereas|because|although|though|after|before)\s|[.!?]\s|[”\"]\s"
 )
 _REPORTED_ON = re.compile(
-    r"\b(?:said|says|told \w+(?: \w+)?|announced|confirmed|reported|wrote|tweeted|added|acknowledged|revealed|stated|spoke to reporters|statement|interview|asked|denied|claimed|insisted|suggested|disclosed|hinted|ruled out|warned)\s+(?:late |early |earlier |later )?(?:on |in |that )?$",
-    re.IGNORECASE,
+    r"\b(?:said|says|told \w+(?: \w+)?|announced|confirmed|reported|wrote|tweeted|added|acknowledged|revealed|stated|"
+    r"spoke to reporters|statement|interview|asked|denied|claimed|insisted|suggested|disclosed|hinted|ruled out|"
+    r"warned)\s+(?:late |early |earlier |later )?(?:on |in |that )?$",
+    re.I,
 )
 _OCCASION = re.compile(
-    r"\b(?:(?i:on the (?:sidelines|margins|fringes|sideline) of)|(?i:during|at|ahead of|for|attending|before|after|alongside))\s+"
-    r"(?P<o>(?:(?:the|a|an|this|that|last|next)\s+)?(?:(?:same|annual|upcoming|world leaders[’']|\d{4}|[A-Z0-9][\w’'&-]*|(?!on|at|in|of|they|after|to|with|for|today|and|that|which|when|during)[a-z]+(?:-[a-z]+)?)[ -]+){0,6}?"
-    r"(?i:summit|conference|forum|general assembly|assembly|gala dinner|dinner|banquet|funeral|ceremony|state visit|visit|convention|festival|games|olympics|wedding|inauguration|gathering|"
-    r"commemorations?|anniversary|congress|expo|air show|economic forum|fundraiser|reception|launch|parade|tour|trip|lunch|debate|G-?\d{1,2}(?! (?:summit|meeting|conference)))\b"
-    r"(?:\s+(?:in|of|on|during|for)\s+(?:the\s+|a\s+|an\s+)?[A-Z][\w’'-]*(?:[ -]+[A-Z][\w’'-]*){0,4}(?:\s+(?:summit|forum|conference))?)?)"
+    r"\b(?:(?i:on the (?:sidelines|margins|fringes|sideline) of)|(?i:during|at|ahead of|for|attending|before|after|"
+    r"alongside))\s+"
+    r"(?P<o>(?:(?:the|a|an|this|that|last|next)\s+)?(?:(?:same|annual|upcoming|world leaders[’']|\d{4}|[A-Z0-9][\w’'&-]*|"
+    r"(?!on|at|in|of|they|after|to|with|for|today|and|that|which|when|during)[a-z]+(?:-[a-z]+)?)[ -]+){0,6}?"
+    r"(?i:summit|conference|forum|general assembly|assembly|gala dinner|dinner|banquet|funeral|ceremony|state visit|visit|"
+    r"convention|festival|games|olympics|wedding|inauguration|gathering|"
+    r"commemorations?|anniversary|congress|expo|air show|economic forum|fundraiser|reception|launch|parade|tour|trip|"
+    r"lunch|debate|G-?\d{1,2}(?! (?:summit|meeting|conference)))\b"
+    r"(?:\s+(?:in|of|on|during|for)\s+(?:the\s+|a\s+|an\s+)?[A-Z][\w’'-]*(?:[ -]+[A-Z][\w’'-]*){0,4}(?:\s+(?:summit|forum|"
+    r"conference))?)?)"
 )
 _PHONE = re.compile(
-    r"\b(?:by (?:tele)?phone|phone (?:call|conversation|talks?|calls)|telephone|telephoned|phoned|over the phone|on the phone|hotline|hour-long call|minute call|conference call|rang)\b",
-    re.IGNORECASE,
+    r"\b(?:by (?:tele)?phone|phone (?:call|conversation|talks?|calls)|telephone|telephoned|phoned|over the phone|on the "
+    r"phone|hotline|hour-long call|minute call|conference call|rang)\b",
+    re.I,
 )
-_VIDEO = re.compile(
-    r"\b(?:video|virtual(?:ly)?|zoom|online|teleconference|remotely|via link|webcast|skype)\b", re.IGNORECASE
-)
+_VIDEO = re.compile(r"\b(?:video|virtual(?:ly)?|zoom|online|teleconference|remotely|via link|webcast|skype)\b", re.I)
 INFORMAL = re.compile(
-    r"\b(?:informal(?:ly)?|impromptu|casual(?:ly)?|chat(?:ted|ting)?|brief(?:ly)? (?:encounter|exchange|chat)|encounter|handshake|shook hands|shake hands|unscheduled|on the hoof|in a corridor|corridor|golf(?:ed|ing)?|private dinner|over (?:dinner|lunch|drinks|coffee|tea)|pull-aside|bumped|mingl\w+|pleasantries|small talk|socially|slipp(?:ed|ing) off|snuck|sneaked|walk in the)\b",
-    re.IGNORECASE,
+    r"\b(?:informal(?:ly)?|impromptu|casual(?:ly)?|chat(?:ted|ting)?|brief(?:ly)? (?:encounter|exchange|chat)|encounter|"
+    r"handshake|shook hands|shake hands|unscheduled|on the hoof|in a corridor|corridor|golf(?:ed|ing)?|private dinner|"
+    r"over (?:dinner|lunch|drinks|coffee|tea)|pull-aside|bumped|mingl\w+|pleasantries|small talk|socially|slipp(?:ed|ing) "
+    r"off|snuck|sneaked|walk in the)\b",
+    re.I,
 )
 FORMAL = re.compile(
-    r"\b(?:formal(?:ly)?|official(?:ly)?|bilateral|summit|state visit|negotiations?|talks|sit-down|sat down|delegations?|expanded|working (?:lunch|dinner|breakfast|session|meeting)|trilateral|round of|received|audience)\b",
-    re.IGNORECASE,
+    r"\b(?:formal(?:ly)?|official(?:ly)?|bilateral|summit|state visit|negotiations?|talks|sit-down|sat down|delegations?|"
+    r"expanded|working (?:lunch|dinner|breakfast|session|meeting)|trilateral|round of|received|audience)\b",
+    re.I,
 )
 ABOUT = re.compile(
-    r"\b(?:(?:to|and) discuss(?:ed|ing)?|discuss(?:ed|es|ing)?(?! with)|talk(?:ed|s|ing)? about|focus(?:ed|es|ing)? on|cent(?:re|er)(?:d|ed) on|cover(?:ed|ing)|touch(?:ed|ing) on|dealt with|on the topic of|on the (?:subject|issue|question)s? of|concerning|regarding|aimed at|"
-    r"exchang(?:ed?|ing) (?:view(?:point)?s|opinions) on|to address|address(?:ed|ing)|review(?:ed|ing)|about|on)\s+(?P<t>[^.;:()“”\"—–]{4,160})",
-    re.IGNORECASE,
+    r"\b(?:(?:to|and) discuss(?:ed|ing)?|discuss(?:ed|es|ing)?(?! with)|talk(?:ed|s|ing)? about|focus(?:ed|es|ing)? on|"
+    r"cent(?:re|er)(?:d|ed) on|cover(?:ed|ing)|touch(?:ed|ing) on|dealt with|on the topic of|on the (?:subject|issue|"
+    r"question)s? of|concerning|regarding|aimed at|"
+    r"exchang(?:ed?|ing) (?:view(?:point)?s|opinions) on|to address|address(?:ed|ing)|review(?:ed|ing)|about|"
+    r"on)\s+(?P<t>[^.;:()“”\"—–]{4,160})",
+    re.I,
 )
 OUTCOME = re.compile(
-    r"\b(?:agreed? (?:to|on|that)|agreement (?:to|on)|sign(?:ed|ing)|reach(?:ed|ing) (?:a|an|the)? ?\w*|pledged to|committed to|vowed to|undertook to|struck a deal|no (?:deal|agreement|breakthrough)|without (?:a|an) (?:deal|agreement|breakthrough)|deal was reached|agreement was reached|was reached|failed to (?:agree|reach)|announced (?:a|an|the|plans))\b",
-    re.IGNORECASE,
+    r"\b(?:agreed? (?:to|on|that)|agreement (?:to|on)|sign(?:ed|ing)|reach(?:ed|ing) (?:a|an|the)? ?\w*|pledged to|"
+    r"committed to|vowed to|undertook to|struck a deal|no (?:deal|agreement|breakthrough)|without (?:a|an) (?:deal|"
+    r"agreement|breakthrough)|deal was reached|agreement was reached|was reached|failed to (?:agree|reach)|announced (?:a|"
+    r"an|the|plans))\b",
+    re.I,
 )
 
 
 _OF_PLACES = frozenset(
-    [
-        "race",
-        "election",
-        "elections",
-        "administration",
-        "government",
-        "campaign",
-        "time",
-        "troops",
-        "forces",
-        "interference",
-        "involvement",
-        "ambitions",
-        "border",
-        "war",
-        "crisis",
-        "press",
-        "officials",
-        "policy",
-    ]
+    """race election elections administration government campaign time troops forces interference involvement
+    ambitions border war crisis press officials policy""".split()
 )
 #: Verbs of one side's word on a meeting, beside those of plain report.
-_DECIDING = frozenset(["ruled", "denied", "denies", "deny", "rejected", "rejects", "dismissed", "excluded"])
+_DECIDING = frozenset("ruled denied denies deny rejected rejects dismissed excluded".split())
 
 
 _DATELINE = re.compile(
-    r"(?m)^(?:(?P<d>[A-ZÀ-Ý][A-ZÀ-Ý .'’/-]{2,40}(?:, [A-Z][\w. ]{2,25}){0,2})(?:,? \(?[A-Z][a-z]{2,8}\.? \d{1,2}\)?(?:, \d{4})?)?\s*(?:\([^)\n]{2,40}\))?\s*(?:[—–-]{1,2}\s|$)"
+    r"(?m)^(?:(?P<d>[A-ZÀ-Ý][A-ZÀ-Ý .'’/-]{2,40}(?:, [A-Z][\w. ]{2,25}){0,2})(?:,? \(?[A-Z][a-z]{2,8}\.? \d{1,2}\)?(?:, "
+    r"\d{4})?)?\s*(?:\([^)\n]{2,40}\))?\s*(?:[—–-]{1,2}\s|$)"
     r"|(?:AFP|AP|Reuters|PTI|ANI) (?P<e>[A-Z]\w+ \(\w+\))|(?P<f>[A-Z][a-z]+, [A-Z][a-z]+):\s)"
 )
 
 
 #: A sentence that says how long something lasted, without naming it again.
 LENGTH_SAID = re.compile(
-    r"\b(?:took|lasted|last|ran|set aside|allotted|scheduled|planned|stretched|behind closed doors|overran|went on|dragged|extended|meant to|spent)\b",
-    re.IGNORECASE,
+    r"\b(?:took|lasted|last|ran|set aside|allotted|scheduled|planned|stretched|behind closed doors|overran|went on|"
+    r"dragged|extended|meant to|spent)\b",
+    re.I,
 )
 SET_ASIDE = re.compile(
     r"\b(?:set aside|allotted|set down|reserved|scheduled|planned|expected|originally|was to|meant to|agenda)\b",
-    re.IGNORECASE,
+    re.I,
 )
 _AT = re.compile(
-    r"\b(?:at|inside|aboard|outside|behind|on board|beside|near|backstage at|next to)\s+(?:the|an?|his|her|their|its)\s+(?P<p>(?:[\w’'-]+\s+){0,3}?[\w’'-]+"
-    r"(?:\s+(?:of|in|on|above|outside|near|overlooking|off)\s+(?:the\s+)?[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*)?)(?=\s*[,.;:)]|\s+(?:on|to|for|with|and|where|in|at|after|before|last|this|late|early|yesterday|when|while|as|until|by|from|during|over|but|about|near|outside)\b)"
+    r"\b(?:at|inside|aboard|outside|behind|on board|beside|near|backstage at|next to)\s+(?:the|an?|his|her|their|"
+    r"its)\s+(?P<p>(?:[\w’'-]+\s+){0,3}?[\w’'-]+"
+    r"(?:\s+(?:of|in|on|above|outside|near|overlooking|"
+    r"off)\s+(?:the\s+)?[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*)?)(?=\s*[,.;:)]|\s+(?:on|to|for|with|and|where|in|at|after|"
+    r"before|last|this|late|early|yesterday|when|while|as|until|by|from|during|over|but|about|near|outside)\b)"
 )
 #: Heads of "at the …" that are no place: times, occasions, manners.
 _NO_PLACE = re.compile(
-    r"\b(?:summit|conference|forum|time|invitation|request|end|start|beginning|moment|hour|age|cost|expense|odds|risk|meeting|talks|dinner|lunch|breakfast|weekend|point|stage|"
-    r"height|heart|centre|center|behest|urging|insistence|level|rate|pace|sidelines|margins|fringes|event|ceremony|funeral|wedding|session|launch|party|reception|gala|festival|"
-    r"assembly|congress|convention|g\d+|presence|way|bid|effort|attempt|wake|run-up|course|case|hope|hopes|light|absence|name|interest|context|face|process|works|open|past|future|"
-    r"coming|next|last|first|second|morning|afternoon|evening|night|day|week|month|year|spring|summer|autumn|winter|minutes|hours|days|weeks|months|years|latest|same|interview|statement|"
-    r"speech|letter|report|article|book|campaign|election|race|vote|war|crisis|dispute|deal|treaty|region|world|country|public|media|dark|eyes|hands|row|sign|move|step|table|matter|issue|"
-    r"fight|battle|middle|midst|lead-up|aftermath|trial|case|debate|game|match|final|tournament|championship|tour|trip|visit|line|words?|language|manner|fashion|style|mood|spirit|tone|"
-    r"front|form|role|capacity|company|person|private|secret|advance|addition|return|turn|part|fact|total|back|place|stand-?off|truce|ceasefire|group|team|couple|pair)$",
-    re.IGNORECASE,
+    r"\b(?:summit|conference|forum|time|invitation|request|end|start|beginning|moment|hour|age|cost|expense|odds|risk|"
+    r"meeting|talks|dinner|lunch|breakfast|weekend|point|stage|"
+    r"height|heart|centre|center|behest|urging|insistence|level|rate|pace|sidelines|margins|fringes|event|ceremony|"
+    r"funeral|wedding|session|launch|party|reception|gala|festival|"
+    r"assembly|congress|convention|g\d+|presence|way|bid|effort|attempt|wake|run-up|course|case|hope|hopes|light|absence|"
+    r"name|interest|context|face|process|works|open|past|future|"
+    r"coming|next|last|first|second|morning|afternoon|evening|night|day|week|month|year|spring|summer|autumn|winter|"
+    r"minutes|hours|days|weeks|months|years|latest|same|interview|statement|"
+    r"speech|letter|report|article|book|campaign|election|race|vote|war|crisis|dispute|deal|treaty|region|world|country|"
+    r"public|media|dark|eyes|hands|row|sign|move|step|table|matter|issue|"
+    r"fight|battle|middle|midst|lead-up|aftermath|trial|case|debate|game|match|final|tournament|championship|tour|trip|"
+    r"visit|line|words?|language|manner|fashion|style|mood|spirit|tone|"
+    r"front|form|role|capacity|company|person|private|secret|advance|addition|return|turn|part|fact|total|back|place|"
+    r"stand-?off|truce|ceasefire|group|team|couple|pair)$",
+    re.I,
 )
 _IN_NAME = re.compile(r"\bin ([A-ZÀ-Ý][\w’'-]+(?: [A-ZÀ-Ý][\w’'-]+){0,2})(?=[\s,.;:)])")
 
@@ -141,7 +152,8 @@ class Facts:
 
     @cached_property
     def datelines(self) -> tuple[str, ...]:
-        """The words of the article's datelines: those labelled as such, and "HAMBURG, Germany (AP) —" at the head of a line."""
+        """The words of the article's datelines: those labelled as such, and "HAMBURG, Germany (AP) —" at the head of a
+        line."""
         labelled = [one.span.text for one in self.document.furniture if one.kind == "dateline"]
         return (*labelled, *(hit["d"] or hit["e"] or hit["f"] for hit in _DATELINE.finditer(self.text[:1500])))
 
@@ -169,7 +181,8 @@ class Facts:
         return self._located(before, mention) and not self._of_the_person(before) and not self._belongs(mention)
 
     def clause(self, event: EventMention, others: Sequence[EventMention]) -> tuple[int, int]:
-        """The stretch of text that speaks of ``event``: its sentence, cut where another meeting begins or a clause breaks."""
+        """The stretch of text that speaks of ``event``: its sentence, cut where another meeting begins or a clause
+        breaks."""
         span = self.document.sentences[event.sentence].span
         start, end = span.start, span.end
         for other in others:
@@ -181,7 +194,8 @@ class Facts:
         return start, end
 
     def _cut_between(self, left: int, right: int) -> int:
-        """Where one meeting's words end and the next one's begin: at a break, at the last "and", else right before the next."""
+        """Where one meeting's words end and the next one's begin: at a break, at the last "and", else right before the
+        next."""
         breaks = list(_BREAK.finditer(self.text, left, right)) or list(re.finditer(r"\sand\s", self.text[left:right]))
         if not breaks:
             return right
@@ -189,7 +203,8 @@ class Facts:
         return end if breaks[-1].re is _BREAK else left + end
 
     def date_of(self, event: EventMention, clause: tuple[int, int]) -> DateMention | None:
-        """The date that the clause gives for the meeting, not that of its being reported; the nearest behind, then before."""
+        """The date that the clause gives for the meeting, not that of its being reported; the nearest behind, then
+        before."""
         span = self.document.sentences[event.sentence].span
         inside = [m for m in self.dates if clause[0] <= m.start < clause[1]]
         moved = any(status == "postponed" for status, _ in event.claims)
@@ -218,7 +233,8 @@ class Facts:
         """Whether it is the day of somebody's words: "said on Tuesday", "On Sunday the spokesman said"."""
         before = self.text[max(0, mention.start - 50) : mention.start]
         if re.search(r"(?:^|[.!?\n”\"]\s*)(?:On |Late on |Early on |Earlier on |)$", before) and re.match(
-            r",?\s+(?:[A-Z][\w.’'-]*|the|an?|his|her)\s(?:[\w’'.-]+\s){0,6}?(?:had |has )?(?:said|says|told|announced|confirmed|wrote|tweeted|denied|ruled out|insisted|suggested)\b",
+            r",?\s+(?:[A-Z][\w.’'-]*|the|an?|his|her)\s(?:[\w’'.-]+\s){0,6}?(?:had |has )?(?:said|says|told|announced|"
+            r"confirmed|wrote|tweeted|denied|ruled out|insisted|suggested)\b",
             self.text[mention.end : mention.end + 70],
         ):
             return True
@@ -237,13 +253,15 @@ class Facts:
         before = self.text[max(0, mention.start - 30) : mention.start]
         return bool(
             re.search(
-                r"\b(?:since|until|from|elected|born|election (?:of|in)|war (?:of|in)|annexed?\b.*|by|due to end|after the|in the)\s+(?:on |in )?$",
+                r"\b(?:since|until|from|elected|born|election (?:of|in)|war (?:of|in)|annexed?\b.*|by|due to end|after "
+                r"the|in the)\s+(?:on |in )?$",
                 before,
             )
         ) and mention.granularity in ("year", "month")
 
     def place_of(self, event: EventMention, clause: tuple[int, int]) -> list[PlaceMention]:
-        """The places of the clause that stand behind a preposition of place, nearest first, those that belong together joined."""
+        """The places of the clause that stand behind a preposition of place, nearest first, those that belong together
+        joined."""
         found = []
         for m in self.places:
             if not (clause[0] <= m.start < clause[1]) or any(spot.start <= m.start < spot.end for spot in event.spots):
@@ -300,7 +318,9 @@ class Facts:
     def _located(self, before: str, mention: PlaceMention) -> bool:
         return bool(
             re.search(
-                r"\b(?:in|at|inside|near|outside|on|into)\s+(?:(?:the|his|her|their|a|an|its)\s+)?(?:[\w’'-]+\s+){0,3}?(?:(?:city|town|capital|resort|village|port|island|state|province|region|suburb|city-state|emirate|kingdom|residence|palace|retreat)\s+(?:city\s+)?(?:of\s+)?)?$",
+                r"\b(?:in|at|inside|near|outside|on|into)\s+(?:(?:the|his|her|their|a|an|"
+                r"its)\s+)?(?:[\w’'-]+\s+){0,3}?(?:(?:city|town|capital|resort|village|port|island|state|province|region|"
+                r"suburb|city-state|emirate|kingdom|residence|palace|retreat)\s+(?:city\s+)?(?:of\s+)?)?$",
                 before,
             )
             or (
@@ -329,7 +349,11 @@ class Facts:
         """ "the war in Syria", "elections in Ukraine": where something else is."""
         return bool(
             re.search(
-                r"\b(?:war|conflict|crisis|crises|elections?|troops|situation|fighting|violence|peace|forces|ceasefire|cease-fire|truce|soldiers|missiles?|protests?|coup|attacks?|bases?|hostages?|embassy|ambassador|interests|operations?|influence|investments?|de-escalation|areas?|ambassadors?|rights|democracy|interference|bombing|airstrikes?|born|office|leader|oil|companies|factories|plants?|media|people|areas)\s+(?:now |currently )?in\s+(?:\w+\s+)?(?:and )?$",
+                r"\b(?:war|conflict|crisis|crises|elections?|troops|situation|fighting|violence|peace|forces|ceasefire|"
+                r"cease-fire|truce|soldiers|missiles?|protests?|coup|attacks?|bases?|hostages?|embassy|ambassador|"
+                r"interests|operations?|influence|investments?|de-escalation|areas?|ambassadors?|rights|democracy|"
+                r"interference|bombing|airstrikes?|born|office|leader|oil|companies|factories|plants?|media|people|"
+                r"areas)\s+(?:now |currently )?in\s+(?:\w+\s+)?(?:and )?$",
                 before,
             )
         )
@@ -343,23 +367,28 @@ class Facts:
                 after = self.text[m.end : m.end + 30]
                 scheduled = bool(
                     re.search(
-                        r"\b(?:scheduled|planned|allotted|expected|originally|supposed|due|set|allocated|slated|meant|instead of|rather than)\b[^,.;]{0,40}$",
+                        r"\b(?:scheduled|planned|allotted|expected|originally|supposed|due|set|allocated|slated|meant|"
+                        r"instead of|rather than)\b[^,.;]{0,40}$",
                         before,
-                        re.IGNORECASE,
+                        re.I,
                     )
                     or re.match(r"\s*(?:as )?(?:scheduled|planned|allotted|allocated|that had been)", after)
                 )
                 about = bool(
                     re.search(
-                        r"\b(?:last(?:ed|ing|s)?|for|ran|spoke|talked|met|took|went on|about|over|nearly|almost|more than|roughly|some|around|approximately|a|an|the|their|than|of|to|just|under|only|scheduled|planned|of the|hers?|his|after|spent|another|into|originally|first|minutes?|hours?|least|full|through)\s*$",
+                        r"\b(?:last(?:ed|ing|s)?|for|ran|spoke|talked|met|took|went on|about|over|nearly|almost|more than|"
+                        r"roughly|some|around|approximately|a|an|the|their|than|of|to|just|under|only|scheduled|planned|"
+                        r"of the|hers?|his|after|spent|another|into|originally|first|minutes?|hours?|least|full|"
+                        r"through)\s*$",
                         before,
-                        re.IGNORECASE,
+                        re.I,
                     )
                     or not before.strip()
                     or scheduled
                 )
                 if about or re.match(
-                    r"[\s-]*(?:meeting|talks|call|conversation|session|sit-down|summit|discussion|encounter|chat|exchange|long|phone|telephone|private|bilateral|dinner|tete|tête|one-on-one|closed-door|face)",
+                    r"[\s-]*(?:meeting|talks|call|conversation|session|sit-down|summit|discussion|encounter|chat|exchange|"
+                    r"long|phone|telephone|private|bilateral|dinner|tete|tête|one-on-one|closed-door|face)",
                     after,
                 ):
                     found.append((m, scheduled))
@@ -437,9 +466,9 @@ def claimant(facts: Facts, event: EventMention, items: Sequence[Item]) -> str | 
 def _trailing(facts: Facts, items: Sequence[Item], at: int) -> str | None:
     """ "…, US officials say." """
     for j in range(len(items) - 1, at, -1):
-        if items[j].low in lex.REPORTING and items[j].mention is None and j + 4 >= len(items):
-            if items[j - 1].mention is not None and j >= 2 and items[j - 2].low in (",", '"', "”", "’"):
-                return _name(facts.cast, items[j - 1])
+        closes = items[j].low in lex.REPORTING and items[j].mention is None and j + 4 >= len(items)
+        if closes and j >= 2 and items[j - 1].mention is not None and items[j - 2].low in (",", '"', "”", "’"):
+            return _name(facts.cast, items[j - 1])
     for j in range(at + 1, len(items) - 1):
         if (
             items[j].low in (",",)

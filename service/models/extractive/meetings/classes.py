@@ -1,7 +1,8 @@
 """What kind of word each token is, as one letter; ``people`` finds phrases by regular expressions over the letters.
 
-D determiner  N number  G demonym  M modifier of an office  R office  P group  T title  C name  I initial  p particle of a name
-L country or office that acts  s possessive  o "of"  h pronoun  & "and"  a "and" between adjectives  , comma  j may be adjective  x other
+D determiner  N number  G demonym  M modifier of an office  R office  P group  T title  C name  I initial  p particle of a
+name L country or office that acts  s possessive  o "of"  h pronoun  & "and"  a "and" between adjectives  , comma  j may be
+adjective  x other
 """
 
 from __future__ import annotations
@@ -16,404 +17,69 @@ from service.language.words import FUNCTION
 from service.models.extractive.meetings import lexicon as lex
 from service.models.extractive.meetings.tokens import Token
 
-PARTICLES = frozenset(
-    [
-        "de",
-        "la",
-        "los",
-        "las",
-        "van",
-        "von",
-        "zu",
-        "bin",
-        "al",
-        "el",
-        "ag",
-        "der",
-        "den",
-        "da",
-        "dos",
-        "di",
-        "du",
-        "ibn",
-        "ben",
-        "ter",
-        "le",
-        "bint",
-    ]
-)
-DETERMINERS = frozenset(["the", "a", "an", "his", "her", "their", "its", "our", "my", "your", "these", "those", "some"])
-NUMBERS = frozenset(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "both", "several", "all"])
+PARTICLES = frozenset("de la los las van von zu bin al el ag der den da dos di du ibn ben ter le bint".split())
+DETERMINERS = frozenset("the a an his her their its our my your these those some".split())
+NUMBERS = frozenset("two three four five six seven eight nine ten both several all".split())
 #: Pronoun → whom it may stand for: m, f, p(lural), s(peaker), w(e), r(elative).
 PRONOUNS = {
-    "he": "m", "him": "m", "she": "f", "her": "f", "they": "p", "them": "p", "i": "s", "me": "s", "we": "w", "us": "w", "himself": "m",
-    "herself": "f", "who": "r", "themselves": "p",
+    "he": "m", "him": "m", "she": "f", "her": "f", "they": "p", "them": "p", "i": "s", "me": "s", "we": "w", "us": "w",
+    "himself": "m", "herself": "f", "who": "r", "themselves": "p",
 }  # fmt: skip
 #: Actors that are no country: what they are called and whose they are.
 ACTORS = {
-    "Kremlin": "RU", "White House": "US", "Hamas": "PS", "Hezbollah": "LB", "Taliban": "AF", "Pentagon": "US", "Vatican": "VA", "NATO": "NATO",
-    "Nato": "NATO", "EU": "EU", "European Union": "EU", "European Commission": "EU", "UN": "UN", "United Nations": "UN", "U.N.": "UN",
-    "Downing Street": "GB", "IMF": "IMF", "Fatah": "PS", "Houthis": "YE", "FARC": "CO", "Palestinian Authority": "PS", "Palestinians": "PS",
-    "Israelis": "IL", "Russians": "RU", "Americans": "US", "Iranians": "IR", "Ukrainians": "UA", "Chinese": "CN", "State Department": "US",
-    "Foreign Office": "GB", "Élysée": "FR", "Elysee": "FR", "African Union": "AU", "Arab League": "AL", "ASEAN": "ASEAN",
+    "Kremlin": "RU", "White House": "US", "Hamas": "PS", "Hezbollah": "LB", "Taliban": "AF", "Pentagon": "US", "Vatican":
+    "VA", "NATO": "NATO", "Nato": "NATO", "EU": "EU", "European Union": "EU", "European Commission": "EU", "UN": "UN",
+    "United Nations": "UN", "U.N.": "UN", "Downing Street": "GB", "IMF": "IMF", "Fatah": "PS", "Houthis": "YE", "FARC":
+    "CO", "Palestinian Authority": "PS", "Palestinians": "PS", "Israelis": "IL", "Russians": "RU", "Americans": "US",
+    "Iranians": "IR", "Ukrainians": "UA", "Chinese": "CN", "State Department": "US", "Foreign Office": "GB", "Élysée": "FR",
+    "Elysee": "FR", "African Union": "AU", "Arab League": "AL", "ASEAN": "ASEAN",
 }  # fmt: skip
 CALENDAR = re.compile(
-    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|January|February|March|April|June|July|August|September|October|November|December"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|January|February|March|April|June|July|August|September|October|"
+    r"November|December"
     r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?|Easter|Christmas|Ramadan|Eid|Passover|Thanksgiving"
 )
 _ORGANISATION = frozenset(
-    [
-        "Council",
-        "Union",
-        "Party",
-        "Ministry",
-        "Agency",
-        "Bank",
-        "News",
-        "Times",
-        "Post",
-        "Committee",
-        "University",
-        "Organization",
-        "Organisation",
-        "Court",
-        "Street",
-        "Journal",
-        "Group",
-        "Inc",
-        "Corp",
-        "Association",
-        "Commission",
-        "Congress",
-        "Parliament",
-        "Senate",
-        "House",
-        "Department",
-        "Forum",
-        "Summit",
-        "Treaty",
-        "Act",
-        "Conference",
-        "Reuters",
-        "CNN",
-        "NBC",
-        "ABC",
-        "CBS",
-        "BBC",
-        "AP",
-        "AFP",
-        "Nations",
-        "Federation",
-        "Fund",
-        "Institute",
-        "Foundation",
-        "Center",
-        "Centre",
-        "Company",
-        "Team",
-        "Front",
-        "Movement",
-        "Army",
-        "Force",
-        "Forces",
-        "Office",
-        "Bureau",
-        "League",
-        "Society",
-        "Authority",
-        "Service",
-        "Assembly",
-        "Network",
-        "Coalition",
-        "Alliance",
-        "Press",
-        "Brotherhood",
-        "Jihad",
-        "Hezbollah",
-        "Hamas",
-        "Taliban",
-        "Fatah",
-        "Google",
-        "Apple",
-        "Facebook",
-        "Twitter",
-        "Boeing",
-        "Tesla",
-        "Exxon",
-        "Gazprom",
-        "Rosneft",
-        "Huawei",
-        "NATO",
-        "UN",
-        "EU",
-        "IMF",
-        "WTO",
-        "WHO",
-        "OPEC",
-        "ASEAN",
-        "APEC",
-        "G7",
-        "G20",
-        "G8",
-        "FBI",
-        "CIA",
-        "KGB",
-        "FSB",
-        "GOP",
-        "DNC",
-        "RNC",
-        "Kremlin",
-        "Pentagon",
-        "Vatican",
-        "Capitol",
-        "Brexit",
-        "Islam",
-        "Republic",
-        "Kingdom",
-        "Republicans",
-        "Democrats",
-        "Christians",
-        "Muslims",
-        "Jews",
-        "Channel",
-        "Magazine",
-        "Report",
-        "Airport",
-        "Hotel",
-        "Palace",
-        "Tower",
-        "River",
-        "Sea",
-        "Ocean",
-        "Island",
-        "Islands",
-        "Mountain",
-        "Lake",
-        "Bay",
-        "Gulf",
-        "Strait",
-        "Avenue",
-        "Road",
-        "Square",
-        "Park",
-        "School",
-        "College",
-        "Day",
-        "Week",
-        "Month",
-        "Year",
-        "War",
-        "Agreement",
-        "Accord",
-        "Deal",
-        "Plan",
-        "Initiative",
-        "Program",
-        "Project",
-        "Mission",
-        "Operation",
-        "Award",
-        "Prize",
-        "Cup",
-        "Games",
-        "Olympics",
-        "Championship",
-        "Stadium",
-        "Church",
-        "Mosque",
-        "Temple",
-        "YouTube",
-        "Instagram",
-        "TikTok",
-        "WhatsApp",
-        "Telegram",
-        "Fox",
-        "MSNBC",
-        "Breitbart",
-        "Politico",
-        "Axios",
-        "Bloomberg",
-        "Building",
-        "Tower",
-        "Hall",
-        "Industries",
-        "Foods",
-        "Holdings",
-        "Partners",
-        "Limited",
-        "Ltd",
-        "Plc",
-        "Airlines",
-        "Airways",
-        "Motors",
-        "Systems",
-        "Aerosystems",
-        "Drones",
-        "Steel",
-        "Energy",
-        "Oil",
-        "Gas",
-        "Review",
-        "Gazette",
-        "Herald",
-        "Tribune",
-        "Visit",
-        "Security",
-        "State",
-        "Command",
-        "Cabinet",
-        "Opera",
-        "Festival",
-        "Museum",
-        "Library",
-        "Cathedral",
-        "Basilica",
-        "Canon",
-        "Synod",
-        "Observatory",
-        "Square",
-        "Club",
-    ]
+    """Council Union Party Ministry Agency Bank News Times Post Committee University Organization Organisation Court
+    Street Journal Group Inc Corp Association Commission Congress Parliament Senate House Department Forum Summit
+    Treaty Act Conference Reuters CNN NBC ABC CBS BBC AP AFP Nations Federation Fund Institute Foundation Center
+    Centre Company Team Front Movement Army Force Forces Office Bureau League Society Authority Service Assembly
+    Network Coalition Alliance Press Brotherhood Jihad Hezbollah Hamas Taliban Fatah Google Apple Facebook Twitter
+    Boeing Tesla Exxon Gazprom Rosneft Huawei NATO UN EU IMF WTO WHO OPEC ASEAN APEC G7 G20 G8 FBI CIA KGB FSB GOP
+    DNC RNC Kremlin Pentagon Vatican Capitol Brexit Islam Republic Kingdom Republicans Democrats Christians Muslims
+    Jews Channel Magazine Report Airport Hotel Palace Tower River Sea Ocean Island Islands Mountain Lake Bay Gulf
+    Strait Avenue Road Square Park School College Day Week Month Year War Agreement Accord Deal Plan Initiative
+    Program Project Mission Operation Award Prize Cup Games Olympics Championship Stadium Church Mosque Temple
+    YouTube Instagram TikTok WhatsApp Telegram Fox MSNBC Breitbart Politico Axios Bloomberg Building Tower Hall
+    Industries Foods Holdings Partners Limited Ltd Plc Airlines Airways Motors Systems Aerosystems Drones Steel
+    Energy Oil Gas Review Gazette Herald Tribune Visit Security State Command Cabinet Opera Festival Museum Library
+    Cathedral Basilica Canon Synod Observatory Square Club""".split()
 )
 _STARTERS = frozenset(
-    [
-        "asked",
-        "after",
-        "before",
-        "during",
-        "while",
-        "when",
-        "if",
-        "as",
-        "in",
-        "on",
-        "at",
-        "the",
-        "a",
-        "an",
-        "but",
-        "and",
-        "or",
-        "so",
-        "yet",
-        "meanwhile",
-        "however",
-        "both",
-        "he",
-        "they",
-        "it",
-        "we",
-        "you",
-        "i",
-        "his",
-        "her",
-        "their",
-        "our",
-        "my",
-        "its",
-        "this",
-        "that",
-        "these",
-        "those",
-        "there",
-        "here",
-        "what",
-        "who",
-        "why",
-        "how",
-        "where",
-        "which",
-        "some",
-        "many",
-        "most",
-        "all",
-        "no",
-        "not",
-        "speaking",
-        "according",
-        "earlier",
-        "later",
-        "for",
-        "from",
-        "with",
-        "by",
-        "to",
-        "of",
-        "last",
-        "next",
-        "also",
-        "still",
-        "even",
-        "only",
-        "just",
-        "despite",
-        "since",
-        "until",
-        "although",
-        "though",
-        "because",
-        "once",
-        "under",
-        "over",
-        "between",
-        "among",
-        "talks",
-        "meeting",
-        "meetings",
-        "president",
-        "prime",
-        "news",
-        "relations",
-        "russia's",
-        "whether",
-        "pressed",
-        "following",
-        "seen",
-        "dressed",
-        "sources",
-        "officials",
-        "reports",
-        "first",
-        "shares",
-        "everyone",
-        "nobody",
-        "nothing",
-        "everybody",
-        "somebody",
-        "analysts",
-        "critics",
-    ]
+    """asked after before during while when if as in on at the a an but and or so yet meanwhile however both he they
+    it we you i his her their our my its this that these those there here what who why how where which some many
+    most all no not speaking according earlier later for from with by to of last next also still even only just
+    despite since until although though because once under over between among talks meeting meetings president prime
+    news relations russia's whether pressed following seen dressed sources officials reports first shares everyone
+    nobody nothing everybody somebody analysts critics""".split()
 )
 #: Groups only behind an article or adjective: they may be verbs.
-_HALF_GROUPS = frozenset(
-    ["heads", "chiefs", "hosts", "guests", "partners", "coaches", "couple", "parties", "parents", "leads", "rivals"]
-)
+_HALF_GROUPS = frozenset("heads chiefs hosts guests partners coaches couple parties parents leads rivals".split())
 #: Offices that are verbs as well: behind "to" or "will" they are.
-_VERBAL = frozenset(
-    [
-        "host",
-        "judge",
-        "coach",
-        "head",
-        "chair",
-        "guest",
-        "champion",
-        "captain",
-        "manager",
-        "doctor",
-        "nurse",
-        "chief",
-        "principal",
-    ]
-)
+_VERBAL = frozenset("""host judge coach head chair guest champion captain manager doctor nurse chief principal""".split())
 _MEASURE = re.compile(
-    r"(?:second|minute|hour|day|week|month|year|decade|time|round|mile|metre|meter|kilometre|kilometer|dollar|pound|euro|point|percent|page|thing|"
-    r"way|occasion|story|floor|hand|arm|leg|drink|sentence|word|phone|car|aircraft|door|chair|version|goal|issue|topic|convoy|pizza)s|days?|stories"
+    r"(?:second|minute|hour|day|week|month|year|decade|time|round|mile|metre|meter|kilometre|kilometer|dollar|pound|euro|"
+    r"point|percent|page|thing|"
+    r"way|occasion|story|floor|hand|arm|leg|drink|sentence|word|phone|car|aircraft|door|chair|version|goal|issue|topic|"
+    r"convoy|pizza)s|days?|stories"
 )
 HYPHENED = re.compile(r"(?:al|el|ad|an|as|ar|at|az|abu|bin|ibn|ben|ould|de|d|l|van|von)[-'’][A-ZÀ-Ý]")
 _COMPOUND = re.compile(r"[A-Z]\w*-[a-z]\w+")
 #: What "her" is an object before; before any other word it belongs to that word.
-_AFTER_OBJECT = frozenset(["to", "and", "that", "after", "before", "again", "today", "yesterday", "this"])
+_AFTER_OBJECT = frozenset("to and that after before again today yesterday this".split())
+
+
+_WORDS_1 = frozenset("to will would could may not who and co".split())
 
 
 @cache
@@ -468,72 +134,10 @@ def _small(low: str) -> str:
 
 #: Verbs in the past that don't end in "ed".
 _PASTS = frozenset(
-    [
-        "saw",
-        "heard",
-        "took",
-        "made",
-        "gave",
-        "held",
-        "left",
-        "found",
-        "lost",
-        "beat",
-        "sent",
-        "hit",
-        "cut",
-        "put",
-        "ran",
-        "sought",
-        "brought",
-        "bought",
-        "told",
-        "led",
-        "came",
-        "went",
-        "got",
-        "knew",
-        "thought",
-        "kept",
-        "let",
-        "felt",
-        "won",
-        "began",
-        "wrote",
-        "drew",
-        "broke",
-        "flew",
-        "drove",
-        "chose",
-        "rose",
-        "fell",
-        "grew",
-        "struck",
-        "swore",
-        "shot",
-        "fought",
-        "taught",
-        "caught",
-        "paid",
-        "laid",
-        "sat",
-        "stood",
-        "understood",
-        "became",
-        "read",
-        "set",
-        "quit",
-        "hurt",
-        "shut",
-        "split",
-        "spread",
-        "cast",
-        "bet",
-        "met",
-        "spent",
-        "lent",
-        "built",
-    ]
+    """saw heard took made gave held left found lost beat sent hit cut put ran sought brought bought told led came
+    went got knew thought kept let felt won began wrote drew broke flew drove chose rose fell grew struck swore shot
+    fought taught caught paid laid sat stood understood became read set quit hurt shut split spread cast bet met
+    spent lent built""".split()
 )
 
 
@@ -597,11 +201,7 @@ class Classifier:
             owner = before is not None and before.end == token.start and before.low.endswith("s")
             return "s" if owner and after is not None and after.text[0].isalpha() else "x"
         if low in _VERBAL:
-            return (
-                "x"
-                if before is not None and before.low in ("to", "will", "would", "could", "may", "not", "who", "and", "co")
-                else "R"
-            )
+            return "x" if before is not None and before.low in _WORDS_1 else "R"
         if low in _HALF_GROUPS:
             return "P" if before is not None and self._leads_group(before) else "x"
         if HYPHENED.match(token.text):

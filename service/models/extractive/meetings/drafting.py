@@ -20,7 +20,7 @@ from service.domain.meeting import (
 from service.models.extractive.meetings import attributes as att
 from service.models.extractive.meetings import lexicon as lex
 from service.models.extractive.meetings.attributes import Facts
-from service.models.extractive.meetings.frames import EventMention
+from service.models.extractive.meetings.events import EventMention
 from service.models.extractive.meetings.merging import Meeting
 from service.models.extractive.meetings.people import Cast
 from service.models.extractive.meetings.positions import positions_of
@@ -79,8 +79,8 @@ def _cites(facts: Facts, meeting: Meeting, first: EventMention) -> tuple[str, ..
 
 
 def _claims(facts: Facts, meeting: Meeting) -> tuple[DraftClaim, ...]:
-    """What is claimed, in the order of the text. A plan of the past counts only where nothing came of it and nobody says more; a
-    wish never by itself."""
+    """What is claimed, in the order of the text. A plan of the past counts only where nothing came of it and nobody says
+    more; a wish never by itself."""
     strong = [(s, by, e) for e in meeting.events for s, by in e.claims if s not in ("was planned", "wish", "assumed")]
     if not strong:
         past = [(s, by, e) for e in meeting.events for s, by in e.claims if s == "was planned"]
@@ -194,8 +194,8 @@ def _setting(facts: Facts, meeting: Meeting) -> MeetingSetting:
         words = f"{event.modifiers} {facts.text[event.start : event.end]} {event.right[:60]} {event.left[-30:]}"
         inner = f"{event.modifiers} {facts.text[event.start : event.end]}"
         informal += 2 * bool(att.INFORMAL.search(inner)) + bool(att.INFORMAL.search(words))
-        formal += 2 * bool(att.FORMAL.search(re.sub(r"\binformal\w*", "", inner, flags=re.IGNORECASE))) + bool(
-            att.FORMAL.search(re.sub(r"\binformal\w*", "", event.modifiers, flags=re.IGNORECASE))
+        formal += 2 * bool(att.FORMAL.search(re.sub(r"\binformal\w*", "", inner, flags=re.I))) + bool(
+            att.FORMAL.search(re.sub(r"\binformal\w*", "", event.modifiers, flags=re.I))
         )
     if not formal and not informal:
         return "unknown"
@@ -203,12 +203,15 @@ def _setting(facts: Facts, meeting: Meeting) -> MeetingSetting:
 
 
 _NO_TOPIC = re.compile(
-    r"(?:the (?:sidelines|margins|fringes|eve|phone|condition|board|behalf|agenda|table|same|day)|th(?:at|is|ose|ese)\b|\w+day|(?:January|February|March|April|May|June|July|"
-    r"August|September|October|November|December)\b|\d|(?:one|two|three|four|five|six|half|an?) (?:hours?|minutes?|days?)|condition|board|behalf|his|her|their own|how long|it\b|them\b)",
-    re.IGNORECASE,
+    r"(?:the (?:sidelines|margins|fringes|eve|phone|condition|board|behalf|agenda|table|same|day)|th(?:at|is|ose|ese)\b|"
+    r"\w+day|(?:January|February|March|April|May|June|July|"
+    r"August|September|October|November|December)\b|\d|(?:one|two|three|four|five|six|half|an?) (?:hours?|minutes?|days?)|"
+    r"condition|board|behalf|his|her|their own|how long|it\b|them\b)",
+    re.I,
 )
 _TOPIC_ENDS = re.compile(
-    r",?\s+(?:at|during|in|on|when|while|after|before|with|as|said|but|which|who|according|that|later|ahead|until|for|whether|and (?:said|told|agreed|then|will|would|was|were|had|to))\s"
+    r",?\s+(?:at|during|in|on|when|while|after|before|with|as|said|but|which|who|according|that|later|ahead|until|for|"
+    r"whether|and (?:said|told|agreed|then|will|would|was|were|had|to))\s"
     r"|,\s(?:he|she|they|it|a |an |the [a-z]+ (?:said|says)|[A-Z]\w+ (?:said|says))"
 )
 
@@ -253,9 +256,10 @@ def _outcomes(facts: Facts, meeting: Meeting) -> Iterator[DraftText]:
             start = hit.start()
             before = facts.text[span.start : start]
             lead = re.search(
-                r"(?:\b(?:that|,|and|but|said)\s+)?((?:the two|both|they|the two (?:sides|leaders|men|countries)|the (?:leaders|sides|pair)|both (?:sides|leaders))\s+(?:had |have |also )?)$",
+                r"(?:\b(?:that|,|and|but|said)\s+)?((?:the two|both|they|the two (?:sides|leaders|men|countries)|the "
+                r"(?:leaders|sides|pair)|both (?:sides|leaders))\s+(?:had |have |also )?)$",
                 before,
-                re.IGNORECASE,
+                re.I,
             )
             start = span.start + lead.start(1) if lead else start
             tail = re.split(

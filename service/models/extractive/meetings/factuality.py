@@ -1,122 +1,172 @@
 """What is claimed of a meeting where it is mentioned: that it happened, is to come, was called off … or nothing at all.
 
-The words round the trigger decide: auxiliaries and modals before a verb, the governing verb and adjectives of a noun, and what is
-said of a noun that is the subject ("the meeting was scrapped"). None means that the place makes no claim (a question, a wish, a
-condition), though it may still say more of a meeting that is claimed elsewhere.
+The words round the trigger decide: auxiliaries and modals before a verb, the governing verb and adjectives of a noun, and
+what is said of a noun that is the subject ("the meeting was scrapped"). None means that the place makes no claim (a
+question, a wish, a condition), though it may still say more of a meeting that is claimed elsewhere.
 """
 
 from __future__ import annotations
 
 import re
 
-from service.models.extractive.meetings.frames import EventMention
+from service.models.extractive.meetings.events import EventMention
 
-_OFF = r"(?:cancel(?:s|l?ed|l?ing)?|call(?:s|ed|ing)?(?: \w+){0,4} off|scrap(?:s|ped|ping)?|axe[ds]?|ditch(?:es|ed)|abandon(?:s|ed|ing)|shelved?|drop(?:s|ped)|scuttled?|torpedoed|aborted|nixe[ds]|binned|pulled the plug on)"
-_LATER = r"(?:postpon(?:e|es|ed|ing)|delay(?:s|ed|ing)?|put(?:s|ting)? (?:\w+ ){0,3}(?:off|back|on hold|on ice)|rearrang(?:e|ed|es)|adjourn(?:ed|s)|brought forward|slipp?ed to|kicked back|push(?:es|ed|ing)? (?:\w+ ){0,3}back|reschedul(?:e|es|ed|ing)|defer(?:s|red|ring)?|moved to|suspend(?:s|ed))"
-_OFF_NOUN = re.compile(
-    rf"\b(?:{_OFF}|rul(?:e|es|ed|ing) out|pull(?:s|ed|ing)? out of|withdr(?:aws?|ew|awn|awing) from|back(?:s|ed|ing)? out of|snub(?:s|bed|bing)?|skip(?:s|ped|ping)?|"
-    r"boycott(?:s|ed|ing)?|reject(?:s|ed|ing)|refus(?:es|ed|ing)|declin(?:es|ed|ing)|turn(?:s|ed|ing) down|no plans? for|not planning|walk(?:s|ed|ing)? away from|"
-    r"cancellation of|collapse of|withdrawal from|end(?:s|ed)? hopes of|quash(?:es|ed) (?:talk|hopes) of|no longer|(?:will|would) not (?:be )?(?:hold|attend|have|go|any|a)\w*|won['’]t (?:hold|attend|have|be)\w*|excluded)\b[^.;]{0,60}$",
-    re.IGNORECASE,
+_OFF = (
+    r"(?:cancel(?:s|l?ed|l?ing)?|call(?:s|ed|ing)?(?: \w+){0,4} off|scrap(?:s|ped|ping)?|axe[ds]?|ditch(?:es|ed)|"
+    r"abandon(?:s|ed|ing)|shelved?|drop(?:s|ped)|scuttled?|torpedoed|aborted|nixe[ds]|binned|pulled the plug on)"
 )
-_LATER_NOUN = re.compile(rf"\b(?:{_LATER}|postponement of|delay to|delay of)\b[^.;]{{0,50}}$", re.IGNORECASE)
+_LATER = (
+    r"(?:postpon(?:e|es|ed|ing)|delay(?:s|ed|ing)?|put(?:s|ting)? (?:\w+ ){0,3}(?:off|back|on hold|on ice)|"
+    r"rearrang(?:e|ed|es)|adjourn(?:ed|s)|brought forward|slipp?ed to|kicked back|push(?:es|ed|ing)? (?:\w+ "
+    r"){0,3}back|reschedul(?:e|es|ed|ing)|defer(?:s|red|ring)?|moved to|suspend(?:s|ed))"
+)
+_OFF_NOUN = re.compile(
+    rf"\b(?:{_OFF}|rul(?:e|es|ed|ing) out|pull(?:s|ed|ing)? out of|withdr(?:aws?|ew|awn|awing) from|back(?:s|ed|ing)? out "
+    rf"of|snub(?:s|bed|bing)?|skip(?:s|ped|ping)?|"
+    r"boycott(?:s|ed|ing)?|reject(?:s|ed|ing)|refus(?:es|ed|ing)|declin(?:es|ed|ing)|turn(?:s|ed|ing) down|no plans? for|"
+    r"not planning|walk(?:s|ed|ing)? away from|"
+    r"cancellation of|collapse of|withdrawal from|end(?:s|ed)? hopes of|quash(?:es|ed) (?:talk|hopes) of|no longer|"
+    r"(?:will|would) not (?:be )?(?:hold|attend|have|go|any|a)\w*|won['’]t (?:hold|attend|have|be)\w*|"
+    r"excluded)\b[^.;]{0,60}$",
+    re.I,
+)
+_LATER_NOUN = re.compile(rf"\b(?:{_LATER}|postponement of|delay to|delay of)\b[^.;]{{0,50}}$", re.I)
 _OFF_AFTER = re.compile(
-    rf"^[^.;!?]{{0,110}}?\b(?:(?:was|were|is|are|has been|have been|had been|been|being|be|got|gets|was then) (?:\w+ )?(?:{_OFF}|ruled out|off(?: the table)?\b|over before)|fell through|falls through|fallen through|collapsed|"
-    r"(?:will|would) (?:now )?(?:not|no longer) (?:take place|go ahead|happen|be held|proceed)|won['’]t (?:take place|go ahead|happen|be held)|is not happening|not going ahead|"
+    rf"^[^.;!?]{{0,110}}?\b(?:(?:was|were|is|are|has been|have been|had been|been|being|be|got|gets|was then) (?:\w+ "
+    rf")?(?:{_OFF}|ruled out|off(?: the table)?\b|over before)|fell through|falls through|fallen through|collapsed|"
+    r"(?:will|would) (?:now )?(?:not|no longer) (?:take place|go ahead|happen|be held|proceed)|won['’]t (?:take place|go "
+    r"ahead|happen|be held)|is not happening|not going ahead|"
     r"never materiali[sz]ed|came to nothing|is off\b|was off\b|are off\b|were off\b|at short notice because|unravell?ed)",
-    re.IGNORECASE,
+    re.I,
 )
 _LATER_AFTER = re.compile(
     rf"^[^.;!?]{{0,100}}?\b(?:was|were|is|are|has been|have been|had been|been|being|be) (?:\w+ )?(?:{_LATER})\b",
-    re.IGNORECASE,
+    re.I,
 )
-_LATER_VERBLESS = re.compile(r"^\s*(?:postponed|delayed|put off|pushed back|rescheduled)\b", re.IGNORECASE)
-_OFF_VERBLESS = re.compile(r"^\s*(?:cancell?ed|called off|scrapped|axed|off)\b(?!-)", re.IGNORECASE)
+_LATER_VERBLESS = re.compile(r"^\s*(?:postponed|delayed|put off|pushed back|rescheduled)\b", re.I)
+_OFF_VERBLESS = re.compile(r"^\s*(?:cancell?ed|called off|scrapped|axed|off)\b(?!-)", re.I)
 _DENY = re.compile(
-    r"\b(?:den(?:y|ies|ied|ying|ials? (?:of|that))|never|dismiss(?:es|ed|ing)? (?:\w+ ){0,4}(?:reports?|claims?|rumou?rs?|suggestions?|allegations?|stories|speculation)|reject(?:s|ed|ing)? (?:\w+ ){0,4}(?:reports?|claims?|allegations?|suggestions?)|"
+    r"\b(?:den(?:y|ies|ied|ying|ials? (?:of|that))|never|dismiss(?:es|ed|ing)? (?:\w+ ){0,4}(?:reports?|claims?|rumou?rs?|"
+    r"suggestions?|allegations?|stories|speculation)|reject(?:s|ed|ing)? (?:\w+ ){0,4}(?:reports?|claims?|allegations?|"
+    r"suggestions?)|"
     r"no such|untrue|false|fabricat\w+|fake news|refut(?:es|ed|ing)|disput(?:es|ed|ing)|knocked down)\b[^.;]{0,90}$",
-    re.IGNORECASE,
+    re.I,
 )
-_NOT = re.compile(r"\b(?:not|n['’]t|never|nor)\b", re.IGNORECASE)
-_NO_NOUN = re.compile(
-    r"\b(?:no|any|never had a|without a|not (?:a|any|have|hold|held|had))\s+(?:\w+[\s-]+){0,3}$", re.IGNORECASE
-)
+_NOT = re.compile(r"\b(?:not|n['’]t|never|nor)\b", re.I)
+_NO_NOUN = re.compile(r"\b(?:no|any|never had a|without a|not (?:a|any|have|hold|held|had))\s+(?:\w+[\s-]+){0,3}$", re.I)
 _ALLEGE = re.compile(
-    r"\b(?:reportedly|allegedly|supposedly|purported(?:ly)?|rumou?r(?:s|ed)?|alleged|(?:is|are|was|were) (?:said|believed|thought|understood|alleged|reported|rumou?red|claimed|suspected) to have|"
-    r"(?:may|might|could) (?:\w+ )?have|appears? to have|appeared to have|seems? to have|(?:have |has )?likely|probably|accus(?:e|es|ed|ing) .{0,80} of|allegations?|accusations?|hint(?:s|ed|ing)?|suspicions?|speculation|claims? (?:that|of)|"
+    r"\b(?:reportedly|allegedly|supposedly|purported(?:ly)?|rumou?r(?:s|ed)?|alleged|(?:is|are|was|were) (?:said|believed|"
+    r"thought|understood|alleged|reported|rumou?red|claimed|suspected) to have|"
+    r"(?:may|might|could) (?:\w+ )?have|appears? to have|appeared to have|seems? to have|(?:have |has )?likely|probably|"
+    r"accus(?:e|es|ed|ing) .{0,80} of|allegations?|accusations?|hint(?:s|ed|ing)?|suspicions?|speculation|claims? (?:that|"
+    r"of)|"
     r"reports? (?:that|of)|reports? (?:emerged|surfaced)|perhaps|is said|are said|was said|unconfirmed|whispers|if true)\b",
-    re.IGNORECASE,
+    re.I,
 )
 _UNSURE = re.compile(
-    r"\b(?:whether|if|unclear|unless|or not|question of|speculation (?:on|about|over)|doubts?|in case|should they|wonder\w*|chances of|prospects? of|hypothetical)\b[^.;,]{0,80}$",
-    re.IGNORECASE,
+    r"\b(?:whether|if|unclear|unless|or not|question of|speculation (?:on|about|over)|doubts?|in case|should they|"
+    r"wonder\w*|chances of|prospects? of|hypothetical)\b[^.;,]{0,80}$",
+    re.I,
 )
 _WISH = re.compile(
-    r"\b(?:should|ought to|must|need(?:s|ed)? to|call(?:s|ed|ing)? (?:for|on|upon)|urg(?:e|es|ed|ing)|demand(?:s|ed|ing)?|press(?:es|ed|ing) for|appeal(?:s|ed)? for|let['’]?s|would like to|would love to|wish(?:es|ed)?|"
-    r"challenge[sd]?|request(?:s|ed|ing)?|ask(?:s|ed|ing)? (?:for|to)|sought|seek(?:s|ing)?|lobb\w+ for|beg(?:s|ged)? for|in favou?r of|opposed to|in principle|open to|propos(?:e|es|ed|ing)|suggest(?:s|ed|ing)? (?:a|that \w+ should)|offer(?:s|ed|ing)?|willing(?:ness)? to|want(?:s|ed)? to|ready to|readiness to|desire to|keen to|eager to|prepared to|hope(?:s|d)? to|happy to|could|can|able to|encourag\w+)\b[^.;]{0,45}$",
-    re.IGNORECASE,
+    r"\b(?:should|ought to|must|need(?:s|ed)? to|call(?:s|ed|ing)? (?:for|on|upon)|urg(?:e|es|ed|ing)|demand(?:s|ed|ing)?|"
+    r"press(?:es|ed|ing) for|appeal(?:s|ed)? for|let['’]?s|would like to|would love to|wish(?:es|ed)?|"
+    r"challenge[sd]?|request(?:s|ed|ing)?|ask(?:s|ed|ing)? (?:for|to)|sought|seek(?:s|ing)?|lobb\w+ for|beg(?:s|ged)? for|"
+    r"in favou?r of|opposed to|in principle|open to|propos(?:e|es|ed|ing)|suggest(?:s|ed|ing)? (?:a|that \w+ should)|"
+    r"offer(?:s|ed|ing)?|willing(?:ness)? to|want(?:s|ed)? to|ready to|readiness to|desire to|keen to|eager to|prepared "
+    r"to|hope(?:s|d)? to|happy to|could|can|able to|encourag\w+)\b[^.;]{0,45}$",
+    re.I,
 )
 _SOLID_PLAN = re.compile(
-    r"\b(?:will|shall|['’]ll|is to|are to|due|set to|scheduled|slated|expect(?:s|ed)?|going to|plan(?:s|ned|ning)?|agree(?:s|d)? to|agreement to|announced?|intend(?:s|ed)?|prepar(?:e|es|ed|ing)|arrang\w+|on (?:his|her|their|the) (?:schedule|agenda|itinerary)|"
-    r"upcoming|forthcoming|looking forward|look forward|ahead of|in the run-up to|confirmed (?:a|that)|next|later|accepted (?:an|the|his|her)|eve of|would|invit(?:e|es|ed)|about to|poised to|hop(?:e|es|ed|ing)|may|might|likely|possible|potential|proposed|before|tomorrow|awaits?|on track|coming|prospective|pencil\w+ in|lined? up|finali[sz]\w+|where (?:he|she|they) (?:is|are|was|were) to|to hold|to attend|to have)\b",
-    re.IGNORECASE,
+    r"\b(?:will|shall|['’]ll|is to|are to|due|set to|scheduled|slated|expect(?:s|ed)?|going to|plan(?:s|ned|ning)?|"
+    r"agree(?:s|d)? to|agreement to|announced?|intend(?:s|ed)?|prepar(?:e|es|ed|ing)|arrang\w+|on (?:his|her|their|the) "
+    r"(?:schedule|agenda|itinerary)|"
+    r"upcoming|forthcoming|looking forward|look forward|ahead of|in the run-up to|confirmed (?:a|that)|next|later|"
+    r"accepted (?:an|the|his|her)|eve of|would|invit(?:e|es|ed)|about to|poised to|hop(?:e|es|ed|ing)|may|might|likely|"
+    r"possible|potential|proposed|before|tomorrow|awaits?|on track|coming|prospective|pencil\w+ in|lined? up|"
+    r"finali[sz]\w+|where (?:he|she|they) (?:is|are|was|were) to|to hold|to attend|to have)\b",
+    re.I,
 )
 _WAS_PLAN = re.compile(
-    r"\b(?:(?:had|have|has) (?:originally |initially |previously |long )?been (?:\w+ )?(?:scheduled|due|set|expected|planned|slated|supposed|going|to|arranged)|(?:was|were) (?:originally|initially|supposed|meant) ?(?:to|due|scheduled|set|expected|planned)?|"
-    r"(?:was|were) to have|would have|should have|had (?:\w+ )?(?:planned|hoped|intended|expected|agreed|been hoping) to|had been hoping)\b",
-    re.IGNORECASE,
+    r"\b(?:(?:had|have|has) (?:originally |initially |previously |long )?been (?:\w+ )?(?:scheduled|due|set|expected|"
+    r"planned|slated|supposed|going|to|arranged)|(?:was|were) (?:originally|initially|supposed|meant) ?(?:to|due|"
+    r"scheduled|set|expected|planned)?|"
+    r"(?:was|were) to have|would have|should have|had (?:\w+ )?(?:planned|hoped|intended|expected|agreed|been hoping) to|"
+    r"had been hoping)\b",
+    re.I,
 )
-_RETRO = re.compile(r"\b(?:scheduled|planned|original(?:ly)?|due|expected)\b", re.IGNORECASE)
+_RETRO = re.compile(r"\b(?:scheduled|planned|original(?:ly)?|due|expected)\b", re.I)
 _FUTURE_NOUN = re.compile(
-    r"\b(?:planned|scheduled|upcoming|forthcoming|proposed|expected|possible|potential|prospective|future|next|coming|anticipated|mooted|eventual|would-be|hoped-for|new round of|long-awaited|highly anticipated)\b",
-    re.IGNORECASE,
+    r"\b(?:planned|scheduled|upcoming|forthcoming|proposed|expected|possible|potential|prospective|future|next|coming|"
+    r"anticipated|mooted|eventual|would-be|hoped-for|new round of|long-awaited|highly anticipated)\b",
+    re.I,
 )
 _FUTURE_AFTER = re.compile(
-    r"^[^.;!?,]{0,90}?,?\s*(?:\b(?:will|would|shall|is to|are to|could|may|might|can)\b(?! have)|['’]ll\b|(?:is|are|was|were|has been|have been|had been|being|been)?\s*(?:\w+ly )?(?:due|set|scheduled|slated|expected|planned|likely|arranged|pencill?ed in|on track|being (?:planned|arranged|prepared|organi[sz]ed))\b(?: (?:to|for|on|in|at|next|this|later|between)|\s*[,.]|$))",
-    re.IGNORECASE,
+    r"^[^.;!?,]{0,90}?,?\s*(?:\b(?:will|would|shall|is to|are to|could|may|might|can)\b(?! have)|['’]ll\b|(?:is|are|was|"
+    r"were|has been|have been|had been|being|been)?\s*(?:\w+ly )?(?:due|set|scheduled|slated|expected|planned|likely|"
+    r"arranged|pencill?ed in|on track|being (?:planned|arranged|prepared|organi[sz]ed))\b(?: (?:to|for|on|in|at|next|this|"
+    r"later|between)|\s*[,.]|$))",
+    re.I,
 )
 _WOULD_HAVE_AFTER = re.compile(
-    r"^[^.;!?]{0,80}?\b(?:would have (?:been|marked|brought|taken|had|come|given)|was to have|were to have|had been (?:scheduled|due|set|expected|planned))",
-    re.IGNORECASE,
+    r"^[^.;!?]{0,80}?\b(?:would have (?:been|marked|brought|taken|had|come|given)|was to have|were to have|had been "
+    r"(?:scheduled|due|set|expected|planned))",
+    re.I,
 )
 _DID_NOT_AFTER = re.compile(
-    r"^[^.;!?]{0,60}?\b(?:did not (?:take place|happen|occur)|didn['’]t (?:take place|happen)|never (?:took place|happened|occurred|existed)|had not taken place|has not taken place|not taken place|not true|no truth)",
-    re.IGNORECASE,
+    r"^[^.;!?]{0,60}?\b(?:did not (?:take place|happen|occur)|didn['’]t (?:take place|happen)|never (?:took place|"
+    r"happened|occurred|existed)|had not taken place|has not taken place|not taken place|not true|no truth)",
+    re.I,
 )
 _TOOK_PLACE = re.compile(
-    r"^[^.;!?]{0,90}?\b(?:took place|taken place|was held|were held|had been held|has been held|lasted|went (?:well|ahead|on)|ended|concluded|began|started|opened|focused|covered|centred|centered|touched|dealt|was (?:cordial|constructive|tense|productive|positive|good|frank|brief|short|long|friendly|useful|closed|first reported|attended|also|the first|the second|their)|ran|came|followed|happened|occurred|broke up|dragged|produced|yielded|resulted|resumed|wrapped|marked)\b",
-    re.IGNORECASE,
+    r"^[^.;!?]{0,90}?\b(?:took place|taken place|was held|were held|had been held|has been held|lasted|went (?:well|ahead|"
+    r"on)|ended|concluded|began|started|opened|focused|covered|centred|centered|touched|dealt|was (?:cordial|constructive|"
+    r"tense|productive|positive|good|frank|brief|short|long|friendly|useful|closed|first reported|attended|also|the first|"
+    r"the second|their)|ran|came|followed|happened|occurred|broke up|dragged|produced|yielded|resulted|resumed|wrapped|"
+    r"marked)\b",
+    re.I,
 )
 _ONGOING_AFTER = re.compile(
-    r"^[^.;!?]{0,60}?\b(?:(?:is|are|were|was) (?:still )?(?:under ?way|ongoing|continuing|in progress|taking place|being held)|continue(?:s)?\b|(?:is|are) (?:still )?(?:going on|in session))",
-    re.IGNORECASE,
+    r"^[^.;!?]{0,60}?\b(?:(?:is|are|were|was) (?:still )?(?:under ?way|ongoing|continuing|in progress|taking place|being "
+    r"held)|continue(?:s)?\b|(?:is|are) (?:still )?(?:going on|in session))",
+    re.I,
 )
 _PAST_GOVERNOR = re.compile(
-    r"^(?:held|had|attended|hosted|conducted|convened|opened|began|started|ended|concluded|resumed|finished|continued|entered|exchanged|shared|made|got|secured|enjoyed|joined|left|described|discussed|wrapped|broke|mediated|facilitated|organi[sz]ed|hailed|praised|led|chaired|was|were|took|went|emerged|arrived|walked|stormed|crashed|used|spoke|sat|met|flew|confirmed|told|engaged|came|returned|called|after|during|following|been|from|in|at)$",
-    re.IGNORECASE,
+    r"^(?:held|had|attended|hosted|conducted|convened|opened|began|started|ended|concluded|resumed|finished|continued|"
+    r"entered|exchanged|shared|made|got|secured|enjoyed|joined|left|described|discussed|wrapped|broke|mediated|"
+    r"facilitated|organi[sz]ed|hailed|praised|led|chaired|was|were|took|went|emerged|arrived|walked|stormed|crashed|used|"
+    r"spoke|sat|met|flew|confirmed|told|engaged|came|returned|called|after|during|following|been|from|in|at)$",
+    re.I,
 )
 _SERIES = re.compile(
-    r"^[^.;,]{0,40}?\b(?:several|many|numerous|multiple|countless|\d+|two|three|four|five|six|seven|eight|nine|ten|a (?:few|dozen|couple of)|dozens of) (?:times|occasions)\b|^[^.;,]{0,30}\b(?:regularly|frequently|repeatedly|often|every (?:day|week|month|year|two|few)|from time to time|over the years|annually)\b",
-    re.IGNORECASE,
+    r"^[^.;,]{0,40}?\b(?:several|many|numerous|multiple|countless|\d+|two|three|four|five|six|seven|eight|nine|ten|a "
+    r"(?:few|dozen|couple of)|dozens of) (?:times|occasions)\b|^[^.;,]{0,30}\b(?:regularly|frequently|repeatedly|often|"
+    r"every (?:day|week|month|year|two|few)|from time to time|over the years|annually)\b",
+    re.I,
 )
 _SERIES_BEFORE = re.compile(
-    r"\b(?:regularly|frequently|repeatedly|often|always|usually|sometimes|rarely|routinely|typically|occasionally|ever since|whenever|every time)\b[^.;,]{0,30}$",
-    re.IGNORECASE,
+    r"\b(?:regularly|frequently|repeatedly|often|always|usually|sometimes|rarely|routinely|typically|occasionally|ever "
+    r"since|whenever|every time)\b[^.;,]{0,30}$",
+    re.I,
 )
 _FUTURE_TIME = re.compile(
-    r"\b(?:tomorrow|next (?:week|month|year|\w+day|spring|summer|autumn|fall|winter)|later (?:today|this|on)|on \w+day\b(?! (?:that|said))|this (?:week|month|\w+day)|in the coming|tonight|in (?:January|February|March|April|May|June|July|August|September|October|November|December))\b",
-    re.IGNORECASE,
+    r"\b(?:tomorrow|next (?:week|month|year|\w+day|spring|summer|autumn|fall|winter)|later (?:today|this|on)|on "
+    r"\w+day\b(?! (?:that|said))|this (?:week|month|\w+day)|in the coming|tonight|in (?:January|February|March|April|May|"
+    r"June|July|August|September|October|November|December))\b",
+    re.I,
 )
 
 
+_WILL_BEFORE = re.compile(r"\b(?:will|shall|is to|are to|due to|expected to|set to|plans? to|scheduled to)\b[^.;]*$")
 _LASTING = re.compile(r"^[^.;]{0,70}?\b(?:for (?:\w+ ){1,3}(?:hours?|minutes|days?)|since)\b")
 
 
 def claim_of(event: EventMention, clause_left: str, clause_right: str, headline: bool) -> str | None:
-    """The status that is claimed at ``event``; None: no claim. "was planned" is a plan of the past, which nobody need hold to.
+    """The status that is claimed at ``event``; None: no claim. "was planned" is a plan of the past, which nobody need hold
+    to.
 
-    ``clause_left`` and ``clause_right``: the words of its clause before and behind the trigger; ``headline``: its present tense
-    tells of what is past.
+    ``clause_left`` and ``clause_right``: the words of its clause before and behind the trigger; ``headline``: its present
+    tense tells of what is past.
     """
     if event.form == "noun":
         return _of_noun(event, clause_left, clause_right)
@@ -142,9 +192,9 @@ def _of_verb(event: EventMention, left: str, right: str, headline: bool) -> str 
             return "ongoing"
         if _WAS_PLAN.search(left[-60:]):
             return "was planned"
-        if event.form == "participle" or re.search(r"\b(?:be|to be|been|being)\s+(?:\w+ )?$", near):
-            if re.search(r"\b(?:will|would|is to|are to|to|may|might|could|due to|expected to) be\s+(?:\w+ )?$", near):
-                return "planned"
+        passive = re.search(r"\b(?:will|would|is to|are to|to|may|might|could|due to|expected to) be\s+(?:\w+ )?$", near)
+        if passive is not None:
+            return "planned"
         if re.search(
             r"\b(?:had|has|have|was|were|did)\s?(?:not|n['’]t|yet to)\s+(?:yet |ever |actually )?(?:been )?$", near
         ) or re.search(r"\bnever\s+(?:\w+ )?$", near):
@@ -169,15 +219,16 @@ def _of_gerund(event: EventMention, near: str, right: str) -> str | None:
     if re.search(
         r"\baccus\w+\b.{0,80}\bof\s+(?:\w+ )?$|\ballegations? of\s+(?:\w+ )?$|\bsuspected of\s+(?:\w+ )?$",
         near,
-        re.IGNORECASE,
+        re.I,
     ):
         return "alleged"
     if re.search(r"\b(?:admit\w*|acknowledg\w*|recall\w*|remember\w*|confirm\w*|report(?:s|ed))\s+(?:to )?(?:\w+ )?$", near):
         return "happened"
     if re.search(
-        r"\b(?:before|ahead of|consider(?:s|ed|ing)?|without|of|about|plan(?:s|ned)? on|against|to|for|from|avoid(?:s|ed)?|rul(?:ed|es|ing) out|suggest(?:s|ed)?|despite)\s+(?:\w+ )?$",
+        r"\b(?:before|ahead of|consider(?:s|ed|ing)?|without|of|about|plan(?:s|ned)? on|against|to|for|from|avoid(?:s|"
+        r"ed)?|rul(?:ed|es|ing) out|suggest(?:s|ed)?|despite)\s+(?:\w+ )?$",
         near,
-        re.IGNORECASE,
+        re.I,
     ):
         if re.search(r"\brul(?:ed|es|ing) out\s+(?:\w+ )?$", near):
             return "cancelled"
@@ -200,43 +251,48 @@ def _of_base(event: EventMention, left: str, right: str) -> str | None:
     if re.search(r"\b(?:did)\s+(?:\w+ )?$", near):
         return "happened"
     if re.search(
-        r"\b(?:pleasure|honou?r|privilege|great|good|delight(?:ed)?|pleased|glad|nice|wonderful|lucky|proud)\s+to\s+(?:\w+ )?$",
+        r"\b(?:pleasure|honou?r|privilege|great|good|delight(?:ed)?|pleased|glad|nice|wonderful|lucky|"
+        r"proud)\s+to\s+(?:\w+ )?$",
         near,
-        re.IGNORECASE,
+        re.I,
     ):
-        return "planned" if re.search(r"\b(?:will|would) be\b", near, re.IGNORECASE) else "happened"
+        return "planned" if re.search(r"\b(?:will|would) be\b", near, re.I) else "happened"
     if re.search(
-        r"\b(?:will not|won['’]t|would not|wouldn['’]t|not going to|no longer|(?:refus|declin)(?:e|es|ed|ing) to|no (?:plans?|intention|need|reason)(?: at all)? (?:to|of)|not (?:plan(?:ning)?|intend(?:ing)?|expected?|due|scheduled|set)(?: to)?|cannot|can['’]t|unable to|unwilling to|unlikely to|rul(?:ed|es) out(?: \w+)? to)\s+(?:\w+ ){0,3}$",
+        r"\b(?:will not|won['’]t|would not|wouldn['’]t|not going to|no longer|(?:refus|declin)(?:e|es|ed|ing) to|no "
+        r"(?:plans?|intention|need|reason)(?: at all)? (?:to|of)|not (?:plan(?:ning)?|intend(?:ing)?|expected?|due|"
+        r"scheduled|set)(?: to)?|cannot|can['’]t|unable to|unwilling to|unlikely to|rul(?:ed|es) out(?: \w+)? "
+        r"to)\s+(?:\w+ ){0,3}$",
         near,
-        re.IGNORECASE,
+        re.I,
     ):
         return "cancelled"
-    if re.search(r"\band (?:\w+ )?$", event.left[-20:]) and not re.search(
-        r"\b(?:will|would|to|may|might|could)\s+(?:\w+ )?$", near
-    ):
-        if re.search(
-            r"\b(?:will|shall|is to|are to|due to|expected to|set to|plans? to|scheduled to)\b[^.;]*$", left[-200:]
-        ):
-            return "planned"
+    modal = re.search(r"\b(?:to|may|might|could)\s+(?:\w+ )?$", near)
+    joined = modal is None and re.search(r"\band (?:\w+ )?$", event.left[-20:])
+    if joined and _WILL_BEFORE.search(event.left[-220:]):
+        return "planned"
     if _WAS_PLAN.search(left[-70:]):
         return "was planned"
     if _UNSURE.search(near):
         return None
     if re.search(
-        r"\b(?:flew|travel?led|went|came|arrived|returned|visited|drove|stopped|was there|were there|able|managed|got|paused|left|turned up|gathered|lined up|sneaked|slipped)\b[^,;.]{0,40}\bto\s+(?:\w+ )?$",
+        r"\b(?:flew|travel?led|went|came|arrived|returned|visited|drove|stopped|was there|were there|able|managed|got|"
+        r"paused|left|turned up|gathered|lined up|sneaked|slipped)\b[^,;.]{0,40}\bto\s+(?:\w+ )?$",
         near,
     ):
         return "planned" if re.search(r"\b(?:has|have|is|will)\b[^,;.]{0,30}$", near) else "happened"
     if re.search(
-        r"\b(?:should|ought to|must|need(?:s|ed)? to|urg\w+|demand\w*|call(?:ed|s|ing)? (?:on|for)|let['’]?s|would like to|would love to|able to|used to|wish(?:es|ed)? to|want(?:s|ed)? to|ask(?:s|ed|ing)?|sought|seek|dare)\b[^,;.]{0,50}$",
+        r"\b(?:should|ought to|must|need(?:s|ed)? to|urg\w+|demand\w*|call(?:ed|s|ing)? (?:on|for)|let['’]?s|would like "
+        r"to|would love to|able to|used to|wish(?:es|ed)? to|want(?:s|ed)? to|ask(?:s|ed|ing)?|sought|seek|"
+        r"dare)\b[^,;.]{0,50}$",
         near,
-        re.IGNORECASE,
+        re.I,
     ):
         return "wish"
     if re.search(
-        r"\b(?:offer(?:s|ed|ing)?|willing(?:ness)?|ready|readiness|open|prepared|happy|can|could|eager|keen|invit(?:e|es|ed|ing)|propos(?:e|es|ed|ing))\b[^,;.]{0,40}$",
+        r"\b(?:offer(?:s|ed|ing)?|willing(?:ness)?|ready|readiness|open|prepared|happy|can|could|eager|keen|invit(?:e|es|"
+        r"ed|ing)|propos(?:e|es|ed|ing))\b[^,;.]{0,40}$",
         near,
-        re.IGNORECASE,
+        re.I,
     ):
         return "wish"
     if re.search(r"\b(?:will|would|shall|may|might|to)\s+(?:\w+ ){0,3}$|['’]ll\s+(?:\w+ ){0,2}$", near):
@@ -266,11 +322,11 @@ def _of_noun(event: EventMention, left: str, right: str) -> str | None:
         return "alleged" if _ALLEGE.search(before) else "happened"
     if _FUTURE_AFTER.match(right[:100]) and not re.search(r"\b(?:ruled? out|whether|unclear|if)\b", before):
         return "planned"
-    if re.search(r"\b(?:no|not any|without any)\s+(?:\w+[\s-]+){0,3}$", before, re.IGNORECASE) and not re.search(
+    if re.search(r"\b(?:no|not any|without any)\s+(?:\w+[\s-]+){0,3}$", before, re.I) and not re.search(
         r"\bno (?:doubt|longer)\b", before[-30:]
     ):
         if re.search(
-            r"\b(?:there (?:was|were|had been|has been)|had|held|took)\b[^.;]{0,20}$|\bno such\b", before, re.IGNORECASE
+            r"\b(?:there (?:was|were|had been|has been)|had|held|took)\b[^.;]{0,20}$|\bno such\b", before, re.I
         ) or re.search(r"^[^.;]{0,40}\b(?:took place|had taken place|happened|was held|were held)", right):
             return "denied"
         return "cancelled"
@@ -281,9 +337,11 @@ def _of_noun(event: EventMention, left: str, right: str) -> str | None:
     if _UNSURE.search(before[-70:]):
         return None
     if re.search(
-        r"\b(?:call(?:s|ed|ing)? for|urg\w+|demand\w*|press\w* for|should|must|request\w*|ask\w* for|sought|seek\w*|propos\w+|offer\w*|suggest\w*|invit\w+|open to|want(?:s|ed)?|idea of|prospects? (?:of|for)|possibility of|hopes? (?:of|for)|hop(?:es|ed|ing) for|chance of|push(?:es|ed|ing)? for|willing\w*)\b[^.;,]{0,50}$",
+        r"\b(?:call(?:s|ed|ing)? for|urg\w+|demand\w*|press\w* for|should|must|request\w*|ask\w* for|sought|seek\w*|"
+        r"propos\w+|offer\w*|suggest\w*|invit\w+|open to|want(?:s|ed)?|idea of|prospects? (?:of|for)|possibility of|"
+        r"hopes? (?:of|for)|hop(?:es|ed|ing) for|chance of|push(?:es|ed|ing)? for|willing\w*)\b[^.;,]{0,50}$",
         before,
-        re.IGNORECASE,
+        re.I,
     ):
         return "wish"
     if _WAS_PLAN.search(before[-70:]):
@@ -298,28 +356,34 @@ def _noun_time(event: EventMention, before: str, right: str) -> str | None:
         return "planned"
     near = before[-60:]
     if re.search(
-        r"\b(?:will|shall|would|is to|are to|due to|set to|expected to|scheduled to|plans? to|planning to|hopes? to|hoping to|agreed to|intends? to|going to|likely to|aims? to|to|may|might|could|['’]ll)\s+(?:\w+ ){0,3}?(?:hold|have|attend|host|take part in|begin|start|resume|join|open|conduct|be|engage in|continue|enter|participate in|sit down for|discuss|meet for|travel to|convene)\b[^.;,]{0,30}$",
+        r"\b(?:will|shall|would|is to|are to|due to|set to|expected to|scheduled to|plans? to|planning to|hopes? to|"
+        r"hoping to|agreed to|intends? to|going to|likely to|aims? to|to|may|might|could|['’]ll)\s+(?:\w+ ){0,3}?(?:hold|"
+        r"have|attend|host|take part in|begin|start|resume|join|open|conduct|be|engage in|continue|enter|participate in|"
+        r"sit down for|discuss|meet for|travel to|convene)\b[^.;,]{0,30}$",
         near,
-        re.IGNORECASE,
+        re.I,
     ):
         return "planned"
     if re.search(
-        r"\b(?:ahead of|before|on the eve of|looking forward to|prepar\w+ for|preparations for|date for|plans? for|planning|schedul\w+|arrang\w+|confirmed|announced|agreed (?:on|to)|agree to|paving the way for|expects?|expecting|await\w*)\s+(?:\w+[\s'’-]*){0,4}$",
+        r"\b(?:ahead of|before|on the eve of|looking forward to|prepar\w+ for|preparations for|date for|plans? for|"
+        r"planning|schedul\w+|arrang\w+|confirmed|announced|agreed (?:on|to)|agree to|paving the way for|expects?|"
+        r"expecting|await\w*)\s+(?:\w+[\s'’-]*){0,4}$",
         near,
-        re.IGNORECASE,
+        re.I,
     ):
-        if re.search(r"\b(?:confirmed|announced)\b", near, re.IGNORECASE):
+        if re.search(r"\b(?:confirmed|announced)\b", near, re.I):
             return "happened" if _TOOK_PLACE.match(right) else None if not _FUTURE_TIME.search(right[:80]) else "planned"
         return (
             "happened"
-            if re.search(r"\b(?:told reporters|said|posed|spoke)\b[^.;]{0,40}\b(?:before|ahead of)\b", before, re.IGNORECASE)
+            if re.search(r"\b(?:told reporters|said|posed|spoke)\b[^.;]{0,40}\b(?:before|ahead of)\b", before, re.I)
             and re.match(r"^\s*(?:began|started)", right)
             else "planned"
         )
     if _ONGOING_AFTER.match(right) or re.search(
-        r"\b(?:are|is) (?:currently |now )?(?:holding|having|hosting|attending|in|locked in|under way)\s+(?:\w+[\s-]+){0,4}$",
+        r"\b(?:are|is) (?:currently |now )?(?:holding|having|hosting|attending|in|locked in|under "
+        r"way)\s+(?:\w+[\s-]+){0,4}$",
         near,
-        re.IGNORECASE,
+        re.I,
     ):
         return "planned" if _FUTURE_TIME.search(right[:60]) else "ongoing"
     if _TOOK_PLACE.match(right):
@@ -333,7 +397,7 @@ def _noun_time(event: EventMention, before: str, right: str) -> str | None:
     if re.search(
         r"\b(?:second|undisclosed|secret|previous|last|earlier|first|informal|formal|hour-long|brief)\b",
         event.modifiers,
-        re.IGNORECASE,
-    ) or re.search(r"\b(?:during|after|following|since|from|at|in|of|about)\s+(?:\w+[\s'’-]*){0,3}$", near, re.IGNORECASE):
+        re.I,
+    ) or re.search(r"\b(?:during|after|following|since|from|at|in|of|about)\s+(?:\w+[\s'’-]*){0,3}$", near, re.I):
         return "assumed"
     return "assumed" if event.who and event.definite else None

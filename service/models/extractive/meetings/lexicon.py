@@ -1,7 +1,7 @@
 """The words by which news tells of meetings: offices that people hold, groups that they come in, verbs and nouns of meeting.
 
-Written by hand from the ways of English-language news; read for gaps against PolNeAR's articles (no word is taken from a list of
-counts). All lower-case.
+Written by hand from the ways of English-language news; read for gaps against PolNeAR's articles (no word is taken from a
+list of counts). All lower-case.
 """
 
 from __future__ import annotations
@@ -15,57 +15,71 @@ def _set(words: str) -> frozenset[str]:
 
 #: Heads of a phrase that stands for one person by his or her office.
 ROLES = _set(
-    """president premier chancellor minister secretary leader counterpart king queen prince princess emir sheikh sultan emperor pope pontiff
-    patriarch archbishop bishop cardinal rabbi imam ayatollah senator congressman congresswoman representative governor mayor ambassador envoy
-    diplomat general admiral commander colonel marshal chief head chairman chairwoman chair chairperson director speaker spokesman spokeswoman
-    spokesperson negotiator commissioner judge justice attorney lawyer prosecutor adviser advisor aide official lawmaker deputy mp politician
-    candidate nominee frontrunner executive ceo founder billionaire tycoon magnate businessman businesswoman banker investor financier economist
-    professor scientist activist dissident journalist author actor actress singer rapper coach mediator interpreter translator republican
-    democrat dictator strongman statesman monarch ruler vice-president taoiseach guest host whistleblower premier-elect president-elect
-    incumbent predecessor successor boss captain manager owner scholar priest cleric warlord operative strategist donor lobbyist comedian
-    metropolitan cleric hierarch ombudsman ombudswoman negotiator colleague opposite-number homologue legate primate abbot nun commodore rancher trader builder farmer surgeon doctor nurse teacher student mother wife translator go-between bodyguard aide-de-camp son daughter brother sister son-in-law father mother uncle cousin nephew friend ally rival opponent coordinator representative superintendent
-    treasurer principal dean rector union-leader organiser organizer veteran widow""".replace("\n", " ")
+    """president premier chancellor minister secretary leader counterpart king queen prince princess emir sheikh sultan
+    emperor pope pontiff patriarch archbishop bishop cardinal rabbi imam ayatollah senator congressman congresswoman
+    representative governor mayor ambassador envoy diplomat general admiral commander colonel marshal chief head
+    chairman chairwoman chair chairperson director speaker spokesman spokeswoman spokesperson negotiator commissioner
+    judge justice attorney lawyer prosecutor adviser advisor aide official lawmaker deputy mp politician candidate
+    nominee frontrunner executive ceo founder billionaire tycoon magnate businessman businesswoman banker investor
+    financier economist professor scientist activist dissident journalist author actor actress singer rapper coach
+    mediator interpreter translator republican democrat dictator strongman statesman monarch ruler vice-president
+    taoiseach guest host whistleblower premier-elect president-elect incumbent predecessor successor boss captain
+    manager owner scholar priest cleric warlord operative strategist donor lobbyist comedian metropolitan cleric
+    hierarch ombudsman ombudswoman negotiator colleague opposite-number homologue legate primate abbot nun commodore
+    rancher trader builder farmer surgeon doctor nurse teacher student mother wife translator go-between bodyguard
+    aide-de-camp son daughter brother sister son-in-law father mother uncle cousin nephew friend ally rival opponent
+    coordinator representative superintendent treasurer principal dean rector union-leader organiser organizer veteran
+    widow"""
 )
 #: Heads of a phrase that stands for several people, who can be one side of a meeting.
 GROUPS = _set(
-    """employers dockers dockworkers drivers nurses boards committees crews clubs unions companies firms armies navies primates archbishops patriarchs cardinals colleagues presidents premiers chancellors ministers secretaries leaders counterparts kings monarchs princes senators congressmen representatives
-    governors mayors ambassadors envoys diplomats generals commanders chiefs heads chairmen directors negotiators commissioners judges attorneys
-    lawyers prosecutors advisers advisors aides officials lawmakers deputies mps politicians candidates nominees rivals executives ceos
-    billionaires businessmen bankers investors activists dissidents journalists mediators delegations delegation delegates teams families
-    relatives survivors victims parents veterans workers students residents farmers bishops clerics elders members legislators colleagues
-    allies partners republicans democrats conservatives superdelegates donors strategists operatives lobbyists scientists teachers doctors
-    nurses refugees migrants inmates prisoners hostages pilots officers troops soldiers police firefighters protesters organisers organizers
-    unions bosses founders owners creditors lenders factions rebels militants insurgents sides parties governments allies foes men women pair duo
-    trio quartet statesmen neighbours neighbors superpowers powers chairs premiers-elect heads-of-state couple co-chairs experts inspectors
-    monitors mediators staffers staff academics entrepreneurs industrialists priests rabbis imams guests attendees ceos trustees directors
-    commissioners shareholders managers coaches players captains intermediaries emissaries interlocutors
-    counsel relatives mothers fathers wives widows""".replace("\n", " ")
+    """employers dockers dockworkers drivers nurses boards committees crews clubs unions companies firms armies navies
+    primates archbishops patriarchs cardinals colleagues presidents premiers chancellors ministers secretaries leaders
+    counterparts kings monarchs princes senators congressmen representatives governors mayors ambassadors envoys
+    diplomats generals commanders chiefs heads chairmen directors negotiators commissioners judges attorneys lawyers
+    prosecutors advisers advisors aides officials lawmakers deputies mps politicians candidates nominees rivals
+    executives ceos billionaires businessmen bankers investors activists dissidents journalists mediators delegations
+    delegation delegates teams families relatives survivors victims parents veterans workers students residents
+    farmers bishops clerics elders members legislators colleagues allies partners republicans democrats conservatives
+    superdelegates donors strategists operatives lobbyists scientists teachers doctors nurses refugees migrants
+    inmates prisoners hostages pilots officers troops soldiers police firefighters protesters organisers organizers
+    unions bosses founders owners creditors lenders factions rebels militants insurgents sides parties governments
+    allies foes men women pair duo trio quartet statesmen neighbours neighbors superpowers powers chairs
+    premiers-elect heads-of-state couple co-chairs experts inspectors monitors mediators staffers staff academics
+    entrepreneurs industrialists priests rabbis imams guests attendees ceos trustees directors commissioners
+    shareholders managers coaches players captains intermediaries emissaries interlocutors counsel relatives mothers
+    fathers wives widows"""
 )
 #: Words that come before a role and belong to it.
 ROLE_MODIFIERS = _set(
-    """prime foreign vice deputy defence defense finance interior national security chief press state former acting interim outgoing incoming
-    current then senior top junior high-ranking senior-most special presidential republican democratic democrat conservative labour labor liberal
-    green supreme crown military army naval police political trade treasury health energy justice education home environment agriculture transport
-    commerce economy economic culture migration assistant executive managing general attorney house senate majority minority opposition party
-    campaign billionaire retired exiled jailed ousted new newly-elected elected veteran european un nato world allied cabinet first second rebel
-    separatist chief-of-staff under permanent lead main hardline reformist far-right left-wing right-wing tory local regional federal provincial
-    parliamentary congressional business tech union church religious tribal community jewish muslim christian catholic orthodox arab african western
-    eastern asian gulf baltic nordic southern northern central black white gay indigenous young old fellow visiting longtime close personal private
-    real-estate media oil technology israeli-american russian-born counter-terrorism intelligence spy diplomatic nuclear climate cia fbi pentagon kremlin
-    white-house wall-street labor-union de-facto unnamed named mysterious powerful embattled beleaguered respective israel gop aviation industry development petroleum water
-    planning investment tourism sport sports digital science internal external social welfare employment housing infrastructure rural youth women's fisheries mining
-    co coalition government ruling secretary under-secretary undersecretary two three four five six seven eight nine ten dozen several both other many some leading prominent influential
-    ukrainian-american wealthy evangelical christian conservative progressive moderate rank-and-file house-speaker us-backed""".replace(
-        "\n", " "
-    )
+    """prime foreign vice deputy defence defense finance interior national security chief press state former acting interim
+    outgoing incoming current then senior top junior high-ranking senior-most special presidential republican
+    democratic democrat conservative labour labor liberal green supreme crown military army naval police political
+    trade treasury health energy justice education home environment agriculture transport commerce economy economic
+    culture migration assistant executive managing general attorney house senate majority minority opposition party
+    campaign billionaire retired exiled jailed ousted new newly-elected elected veteran european un nato world allied
+    cabinet first second rebel separatist chief-of-staff under permanent lead main hardline reformist far-right
+    left-wing right-wing tory local regional federal provincial parliamentary congressional business tech union church
+    religious tribal community jewish muslim christian catholic orthodox arab african western eastern asian gulf
+    baltic nordic southern northern central black white gay indigenous young old fellow visiting longtime close
+    personal private real-estate media oil technology israeli-american russian-born counter-terrorism intelligence spy
+    diplomatic nuclear climate cia fbi pentagon kremlin white-house wall-street labor-union de-facto unnamed named
+    mysterious powerful embattled beleaguered respective israel gop aviation industry development petroleum water
+    planning investment tourism sport sports digital science internal external social welfare employment housing
+    infrastructure rural youth women's fisheries mining co coalition government ruling secretary under-secretary
+    undersecretary two three four five six seven eight nine ten dozen several both other many some leading prominent
+    influential ukrainian-american wealthy evangelical christian conservative progressive moderate rank-and-file
+    house-speaker us-backed"""
 )
 TITLES = _set(
-    "mr mrs ms miss dr sir lord lady dame sen rep gov gen lt col maj capt adm amb prof rev hon sgt messrs mme mx president-elect"
+    "mr mrs ms miss dr sir lord lady dame sen rep gov gen lt col maj capt adm amb prof rev hon sgt messrs mme mx "
+    "president-elect"
 )
 
 #: Kin and friends of one's private life: who meets them makes no record.
 PRIVATE = re.compile(
-    r"\b(?:wife|husband|girlfriend|boyfriend|spouse|fianc[eé]e?|future (?:wife|husband)|partner of|match|fate|maker|death|end|soulmate|idol)\b",
+    r"\b(?:wife|husband|girlfriend|boyfriend|spouse|fianc[eé]e?|future (?:wife|husband)|partner of|match|fate|maker|"
+    r"death|end|soulmate|idol)\b",
     re.IGNORECASE,
 )
 
@@ -111,35 +125,87 @@ VERBS: dict[str, tuple[str, str]] = {
     **_forms("closet", "closet", "closets", "closeted", "closeting"),
     **_forms("buttonhole", "buttonhole", "buttonholes", "buttonholed", "buttonholing"),
 }
-#: A verb of many uses that tells of a meeting together with these words right behind it: (verb forms, following words, lemma).
+#: Verbs of many uses that tell of a meeting together with the words right behind them, and what kind of meeting.
 PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), lemma)
+    (re.compile(pattern, re.I), lemma)
     for pattern, lemma in (
-        (r"(?P<base>shake)(?P<present>s)? hands|(?P<past>shook) hands|(?P<ing>shaking) hands|(?P<participle>shaken) hands", "shake hands"),
-        (r"(?:exchang(?:e|es|ed|ing)|shar(?:e|es|ed|ing)) (?:a |an )?(?:brief |warm |quick |short |awkward |cordial |long |firm )*(?:handshakes?|greetings|pleasantries|small talk|few words)", "shake hands"),
+        (
+            r"(?P<base>shake)(?P<present>s)? hands|(?P<past>shook) hands|(?P<ing>shaking) hands|"
+            r"(?P<participle>shaken) hands",
+            "shake hands",
+        ),
+        (
+            r"(?:exchang(?:e|es|ed|ing)|shar(?:e|es|ed|ing)) (?:a |an )?(?:brief |warm |quick |short |awkward |"
+            r"cordial |long |firm )*(?:handshakes?|greetings|pleasantries|small talk|few words)",
+            "shake hands",
+        ),
         (r"(?:sit|sits|sat|sitting) down", "sit down"),
-        (r"(?:be|been|being|is|are|was|were|sit|sits|sat|sitting|return|returned|returns|back) (?:now |back |to )*(?:a)?round the (?:negotiating )?table", "sit down"),
-        (r"(?:return|returned|returns|returning|back|come|came|go|went) (?:back )?to the (?:negotiating|bargaining) table", "sit down"),
+        (
+            r"(?:be|been|being|is|are|was|were|sit|sits|sat|sitting|return|returned|returns|back) (?:now |back |"
+            r"to )*(?:a)?round the (?:negotiating )?table",
+            "sit down",
+        ),
+        (
+            r"(?:return|returned|returns|returning|back|come|came|go|went) (?:back )?to the (?:negotiating|"
+            r"bargaining) table",
+            "sit down",
+        ),
         (r"(?:be|been|being|is|are|was|were) (?:locked |back )?in the (?:same )?room", "sit down"),
         (r"(?:natter|natters|nattered|nattering|gossip\w*|hobnob\w*)", "chat"),
         (r"(?:(?:is|are|was|were|be|been|being) (?:granted|given)|(?:has|have|had) been granted) an audience", "meet"),
-        (r"(?:take|takes|took|taking|have|has|had|having) (?:tea|lunch|dinner|breakfast|coffee|supper|drinks|a (?:beer|drink|coffee|quiet word|word|brief word|cup of \w+))(?= (?:together|with))", "dine"),
-        (r"(?:walk|walks|walked|walking|stroll\w*) (?:together )?(?:in|through|along|round|around) [^.;,]{3,40}(?= with [A-Z])", "chat"),
+        (
+            r"(?:take|takes|took|taking|have|has|had|having) (?:tea|lunch|dinner|breakfast|coffee|supper|drinks|"
+            r"a (?:beer|drink|coffee|quiet word|word|brief word|cup of \w+))(?= (?:together|with))",
+            "dine",
+        ),
+        (
+            r"(?:walk|walks|walked|walking|stroll\w*) (?:together )?(?:in|through|along|round|around) "
+            r"[^.;,]{3,40}(?= with [A-Z])",
+            "chat",
+        ),
         (r"(?:sit|sits|sat|sitting) (?:opposite|across (?:the table )?from|beside|next to)", "sit down"),
         (r"(?:bump|bumps|bumped|bumping|run|runs|ran|running) into", "bump into"),
         (r"(?:cross|crosses|crossed|crossing) paths", "bump into"),
         (r"(?:come|comes|came|coming|stand|stood) (?:face[- ]to[- ]face|nose[- ]to[- ]nose|eye[- ]to[- ]eye)", "meet"),
         (r"(?:get|gets|got|getting|come|comes|came|coming) together", "meet"),
-        (r"(?:slip|slips|slipped|slipping|sneak|sneaks|sneaked|snuck|sneaking|steal|stole|step|steps|stepped|stepping) (?:off|away|aside|out)(?= (?:together|to |for |with ))", "slip off"),
+        (
+            r"(?:slip|slips|slipped|slipping|sneak|sneaks|sneaked|snuck|sneaking|steal|stole|step|steps|stepped|"
+            r"stepping) (?:off|away|aside|out)(?= (?:together|to |for |with ))",
+            "slip off",
+        ),
         (r"(?:call|calls|called|calling) (?:up)?on (?=[A-Z]|the |his |her )", "call on"),
-        (r"(?P<base>break) bread|(?P<present>breaks) bread|(?P<past>broke) bread|(?P<ing>breaking) bread|(?P<participle>broken) bread", "dine"),
+        (
+            r"(?P<base>break) bread|(?P<present>breaks) bread|(?P<past>broke) bread|(?P<ing>breaking) bread|"
+            r"(?P<participle>broken) bread",
+            "dine",
+        ),
         (r"(?:spend|spends|spent|spending) (?:[\w£$’'-]+ ){1,8}?(?=(?:with|together|across the table)\b)", "spend"),
-        (r"(?:be|been|being|is|are|was|were) in (?:conversation|talks|negotiations|discussions|conference|session)\b", "negotiate"),
+        (
+            r"(?:be|been|being|is|are|was|were) in (?:conversation|talks|negotiations|discussions|conference|"
+            r"session)\b",
+            "negotiate",
+        ),
         (r"(?:go|goes|went|gone|going) into (?:session|talks|a huddle|conclave)\b", "sit down"),
-        (r"(?:fly|flies|flew|flown|travel|travels|travell?ed|go|goes|went|come|came|drive|drove)(?: \w+){0,6} to see(?= [A-Z])", "meet"),
-        (r"(?:share|shares|shared|sharing) (?:a |an )(?:\w+ )?(?:table|meal|dinner|lunch|tagine|taxi|car|helicopter|plane|pizza|bottle|drink|cigar|pot of tea)", "dine"),
-        (r"(?:remain|remained|stay|stayed|sit|sat|stand|stood|walk|walked|were|was|been|seen|spotted|photographed|pictured) together", "meet"),
-        (r"(?:join|joins|joined|joining)(?= [^.;]{2,70} (?:for|at|in|over) (?:a |an )?(?:\w+ )?(?:lunch|dinner|breakfast|talks|tea|coffee|meeting|drinks|golf|banquet|call|round))", "join"),
+        (
+            r"(?:fly|flies|flew|flown|travel|travels|travell?ed|go|goes|went|come|came|drive|"
+            r"drove)(?: \w+){0,6} to see(?= [A-Z])",
+            "meet",
+        ),
+        (
+            r"(?:share|shares|shared|sharing) (?:a |an )(?:\w+ )?(?:table|meal|dinner|lunch|tagine|taxi|car|"
+            r"helicopter|plane|pizza|bottle|drink|cigar|pot of tea)",
+            "dine",
+        ),
+        (
+            r"(?:remain|remained|stay|stayed|sit|sat|stand|stood|walk|walked|were|was|been|seen|spotted|photographed|"
+            r"pictured) together",
+            "meet",
+        ),
+        (
+            r"(?:join|joins|joined|joining)(?= [^.;]{2,70} (?:for|at|in|over) (?:a |an )?(?:\w+ )?(?:lunch|dinner|"
+            r"breakfast|talks|tea|coffee|meeting|drinks|golf|banquet|call|round))",
+            "join",
+        ),
         (r"(?:be|is|are|was|were|been|being) closeted", "closet"),
         (r"(?:drop|drops|dropped) (?:in|by)(?: on)?(?= [A-Z])", "call on"),
         (r"(?:catch|catches|caught|catching) up with", "chat"),
@@ -148,13 +214,14 @@ PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?:put|puts|hold|held) (?:their )?heads together", "meet"),
         (r"(?:rub|rubs|rubbed|rubbing) (?:shoulders|elbows)", "chat"),
     )
-)  # fmt: skip
+)
 
 #: Verbs whose plain object is the one met ("met Putin"); the others need "with", "to" …
 TRANSITIVE = _set("visit meet host receive welcome greet phone telephone embrace join consult buttonhole")
 #: Weak verbs: a meeting only with more to show for it (a phone, a dinner, a place).
 WEAK = _set(
-    "talk speak host receive welcome greet join consult negotiate gather convene embrace golf mingle converse reconvene lunch breakfast"
+    "talk speak host receive welcome greet join consult negotiate gather convene embrace golf mingle converse "
+    "reconvene lunch breakfast"
 )
 ENCOUNTERS = _set("chat mingle greet embrace schmooze socialise buttonhole") | {"shake hands", "bump into", "slip off"}
 
@@ -201,25 +268,31 @@ NOUNS: dict[str, tuple[str, bool]] = {
 }
 #: A noun of meeting behind one of these is a body's routine, a public event or no meeting at all.
 NOT_BEFORE = re.compile(
-    r"\b(?:town[- ]hall(?:[- ]style)?|annual|general|board|shareholders?['’]?|cabinet|committee|council|caucus|prayer|staff|campaign|weekly|monthly|"
-    r"daily|regular|quarterly|spring|autumn|party|policy|parliamentary|plenary|rate-setting|fed|federal reserve|parents?['’]?|community|public|"
-    r"training|legislative|emergency session of|jury|court|practice|press|news|ministerial|club|team|group|self-help|aa|revival|political|mass|"
-    r"cabinet-level|commission|assembly|opec\+?|ecb|monetary policy|general assembly|question-and-answer|q&a|photo|bargaining|conference|robo|wake-up|roll|"
-    r"close|phone-in|sales|cold|curtain|judgment|protocol|stock|securities|foreign|currency|data|student|cultural|target|live|captive|studio|tv|"
+    r"\b(?:town[- ]hall(?:[- ]style)?|annual|general|board|shareholders?['’]?|cabinet|committee|council|caucus|prayer|"
+    r"staff|campaign|weekly|monthly|"
+    r"daily|regular|quarterly|spring|autumn|party|policy|parliamentary|plenary|rate-setting|fed|federal reserve|"
+    r"parents?['’]?|community|public|"
+    r"training|legislative|emergency session of|jury|court|practice|press|news|ministerial|club|team|group|self-help|"
+    r"aa|revival|political|mass|"
+    r"cabinet-level|commission|assembly|opec\+?|ecb|monetary policy|general assembly|question-and-answer|q&a|photo|"
+    r"bargaining|conference|robo|wake-up|roll|"
+    r"close|phone-in|sales|cold|curtain|judgment|protocol|stock|securities|foreign|currency|data|student|cultural|"
+    r"target|live|captive|studio|tv|"
     r"television|radio|wide|large|global|mass|jury|emergency)\s*[-–]?\s*$",
     re.IGNORECASE,
 )
 #: Reporting verbs whose subject is the claimant; those that deny are told apart by ``factuality``.
 REPORTING = _set(
-    """said says say saying told tells confirmed confirms confirm acknowledged acknowledges announced announces claimed claims claim added adds
-    suggested suggests indicated indicates insisted insists hinted hints revealed reveals disclosed discloses reported reports stated states
-    admitted admits denied denies deny wrote writes tweeted tweets declared declares alleged alleges maintained noted notes joked jokes expressed
-    explained recalled recalls predicted predicts promised vowed warned believes believe testified argued replied responded posted conceded
-    contended asserted asserts signalled signaled signals mentioned informed repeated reiterated stressed announce quipped remarked briefed""".replace(
-        "\n", " "
-    )
+    """said says say saying told tells confirmed confirms confirm acknowledged acknowledges announced announces claimed
+    claims claim added adds suggested suggests indicated indicates insisted insists hinted hints revealed reveals
+    disclosed discloses reported reports stated states admitted admits denied denies deny wrote writes tweeted tweets
+    declared declares alleged alleges maintained noted notes joked jokes expressed explained recalled recalls
+    predicted predicts promised vowed warned believes believe testified argued replied responded posted conceded
+    contended asserted asserts signalled signaled signals mentioned informed repeated reiterated stressed announce
+    quipped remarked briefed"""
 )
 PREPOSITIONS = _set(
-    "of with by in on for from to at about between against near into over after before during since without than like toward towards among upon "
+    "of with by in on for from to at about between against near into over after before during since without than "
+    "like toward towards among upon "
     "alongside including via under behind through around as despite beside versus unlike"
 )

@@ -1,8 +1,8 @@
 """Which mentions speak of the same meeting.
 
-In the order of the text, each mention joins the meeting it fits best, or opens a new one. It fits where those who meet agree, and
-nothing speaks against it: another day, another place, another way (a phone call is no dinner), or a word that sets it apart
-("a second meeting", "they last met", "will meet again").
+In the order of the text, each mention joins the meeting it fits best, or opens a new one. It fits where those who meet
+agree, and nothing speaks against it: another day, another place, another way (a phone call is no dinner), or a word that
+sets it apart ("a second meeting", "they last met", "will meet again").
 """
 
 from __future__ import annotations
@@ -12,23 +12,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from service.language.calendar_units import compatible
-from service.models.extractive.meetings.frames import EventMention
+from service.models.extractive.meetings.events import EventMention
 from service.models.extractive.meetings.people import Cast
 
 _ORDINAL = (
-    ("again", re.compile(r"\b(?:again|for a second time|once more)\b", re.IGNORECASE)),
-    ("last", re.compile(r"\b(?:last|previous(?:ly)?|earlier|prior|most recent|past)\s*$", re.IGNORECASE)),
+    ("again", re.compile(r"\b(?:again|for a second time|once more)\b", re.I)),
+    ("last", re.compile(r"\b(?:last|previous(?:ly)?|earlier|prior|most recent|past)\s*$", re.I)),
 )
 _ORDINAL_NOUN = (
     (
         "second",
         re.compile(
             r"\b(?:second|third|fourth|another|separate|further|additional|more|new round|other|follow-up|next)\b",
-            re.IGNORECASE,
+            re.I,
         ),
     ),
-    ("first", re.compile(r"\bfirst\b", re.IGNORECASE)),
-    ("last", re.compile(r"\b(?:last|previous|earlier|prior|past|recent)\b", re.IGNORECASE)),
+    ("first", re.compile(r"\bfirst\b", re.I)),
+    ("last", re.compile(r"\b(?:last|previous|earlier|prior|past|recent)\b", re.I)),
 )
 #: Nouns of meeting that take each other up.
 _KIN = {
@@ -112,7 +112,8 @@ def ordinal_of(event: EventMention) -> str:
 
 
 def merge(cast: Cast, events: Sequence[EventMention]) -> list[Meeting]:
-    """The meetings that ``events`` (in text order) speak of. Mentions without people, and without a meeting to join, are left."""
+    """The meetings that ``events`` (in text order) speak of. Mentions without people, and without a meeting to join, are
+    left."""
     meetings: list[Meeting] = []
     orphans: list[EventMention] = []
     for event in events:
@@ -147,8 +148,9 @@ def merge(cast: Cast, events: Sequence[EventMention]) -> list[Meeting]:
 
 
 def _stands_alone(event: EventMention, meetings: Sequence[Meeting]) -> bool:
-    """Whether a mention without people, which is none of the meetings, is another one of the same people: told by an ordinal ("their
-    first talks", "a second round") or by a claim of its own on something to come ("the planned meeting was called off")."""
+    """Whether a mention without people, which is none of the meetings, is another one of the same people: told by an
+    ordinal ("their first talks", "a second round") or by a claim of its own on something to come ("the planned meeting was
+    called off")."""
     statuses = {s for s, _ in event.claims} - {"assumed", "wish", "was planned"}
     if not meetings or not statuses or event.lemma == "it":
         return False
@@ -227,25 +229,12 @@ def _same(cast: Cast, a: int, b: int) -> bool:
 
 
 _PLURAL_HEAD = re.compile(
-    r"\b(?:leaders|chiefs|ministers|presidents|sides|heads|premiers|counterparts|bosses|delegations|negotiators|envoys|secretaries|parties|teams|representatives|camps)\b",
-    re.IGNORECASE,
+    r"\b(?:leaders|chiefs|ministers|presidents|sides|heads|premiers|counterparts|bosses|delegations|negotiators|envoys|"
+    r"secretaries|parties|teams|representatives|camps)\b",
+    re.I,
 )
 _OFFICES = frozenset(
-    [
-        "foreign",
-        "defence",
-        "defense",
-        "finance",
-        "prime",
-        "trade",
-        "transport",
-        "interior",
-        "energy",
-        "health",
-        "justice",
-        "agriculture",
-        "union",
-    ]
+    """foreign defence defense finance prime trade transport interior energy health justice agriculture union""".split()
 )
 
 
@@ -364,8 +353,6 @@ def _traits(event: EventMention) -> set[str]:
         ("informal", r"\b(?:informal|conversation|chat|undisclosed|private|secret)\b"),
         ("formal", r"\b(?:formal|bilateral|official|sit-down)\b(?<!in)"),
     ):
-        if re.search(pattern, words, re.IGNORECASE) and not (
-            trait == "formal" and re.search(r"\binformal\b", event.modifiers)
-        ):
+        if re.search(pattern, words, re.I) and not (trait == "formal" and re.search(r"\binformal\b", event.modifiers)):
             traits.add(trait)
     return traits

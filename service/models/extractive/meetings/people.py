@@ -1,13 +1,14 @@
 """Who is spoken of in an article, phrase by phrase: names, offices, groups, countries, pronouns; and whom each stands for.
 
-Every token gets a class (one letter, see ``classes``), and phrases are found by regular expressions over the letters: quicker than
-grammar, and surer than capital letters alone.
+Every token gets a class (one letter, see ``classes``), and phrases are found by regular expressions over the letters:
+quicker than grammar, and surer than capital letters alone.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from service.domain.draft import Document
 from service.language.places import country_code, is_demonym, look_up
@@ -27,7 +28,8 @@ from service.models.extractive.meetings.tokens import Token, is_title_case, toke
 PHRASES = re.compile(
     r"(?P<described>C{1,2}M*P(?!C))|"
     r"(?P<owned>(?:C+|L+)sG?[Mj]{0,3}(?:P|R(?![CIp])))|"
-    r"(?P<named>(?:D[xjPR]s)?(?:D?G[jxM]{1,3}R(?=C)|j{1,2}R(?=C)|(?:D?[GMLCNs]*?[RT](?:oD?[CGML]+?)?)+?|[GML]+?(?=C)|[LC]sG?M*(?=C))?C(?:[CI]|p+C)*(?<!s))"
+    r"(?P<named>(?:D[xjPR]s)?(?:D?G[jxM]{1,3}R(?=C)|j{1,2}R(?=C)|(?:D?[GMLCNs]*?[RT](?:oD?[CGML]+?)?)+?|[GML]+?(?=C)|"
+    r"[LC]sG?M*(?=C))?C(?:[CI]|p+C)*(?<!s))"
     r"|(?P<role>(?:D[GMLCs]*j{0,2}[GMLC]*|[GLC]s?[GMCLs]*)R(?:oD?[CGMLPs]+)?)"
     r"|(?P<group>(?:DN?[GMLCsa]*j{1,2}M*P|D?N?[GMLCsa]*(?:PsM*)?P)(?:oD?[CGMLPs]+(?:&D?L+(?!s))?)?)"
     r"|(?P<two>DN(?![GMLCRP]))"
@@ -168,7 +170,8 @@ class Cast(Resolver):
     # -- phrases -----------------------------------------------------------------------------------------------------------
 
     def scan(self, number: int, speaker: int | None) -> list[Mention]:
-        """The mentions of sentence ``number``, in order, resolved as far as they can be. ``speaker``: whom "I" means in it."""
+        """The mentions of sentence ``number``, in order, resolved as far as they can be. ``speaker``: whom "I" means in
+        it."""
         tokens = self.rows[number]
         classes = self._classifier.letters(tokens, self._title_case[number])
         found: list[Mention] = []
@@ -322,7 +325,7 @@ class Cast(Resolver):
         if people:
             first = next((m for m in people if not m.possessive), people[0])
             self._subjects = first.entities
-        for one, two in zip(people, people[1:], strict=False):
+        for one, two in pairwise(people):
             between = self.text[one.end : two.start].strip()
             if between in ("and", "&", "with", "met", "met with", "meets") and one.entities != two.entities:
                 self.last_group = (one.entities[0], two.entities[0])

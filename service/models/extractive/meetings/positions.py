@@ -1,8 +1,8 @@
 """What each side says of a meeting, and where two of them contradict each other.
 
-A position is somebody's quotation (or reported speech) that speaks of what happened between those who met: it names one of them and
-uses a verb of dealing ("pressed", "denied", "accepted"), or it gives a length. Two positions of different speakers disagree where they
-speak of the same thing (shared words) with different verbs, or give different lengths.
+A position is somebody's quotation (or reported speech) that speaks of what happened between those who met: it names one of
+them and uses a verb of dealing ("pressed", "denied", "accepted"), or it gives a length. Two positions of different speakers
+disagree where they speak of the same thing (shared words) with different verbs, or give different lengths.
 """
 
 from __future__ import annotations
@@ -18,35 +18,20 @@ from service.models.extractive.meetings.attributes import Facts
 from service.models.extractive.meetings.merging import Meeting
 
 _DEALING = re.compile(
-    r"\b(?P<v>press|den|accept|rais|agre|reject|refus|promis|offer|demand|insist|pledg|assur|acknowledg|admit|rule|confirm|warn|threaten|apologi|concede|"
-    r"push|object|discuss|settl|sign|commit|back|oppos|endors|believ|challeng|accus|explain|clarif|stress|request|propos|undert|vow|told|walk|bring|brought|touch)\w*\b",
-    re.IGNORECASE,
+    r"\b(?P<v>press|den|accept|rais|agre|reject|refus|promis|offer|demand|insist|pledg|assur|acknowledg|admit|rule|"
+    r"confirm|warn|threaten|apologi|concede|"
+    r"push|object|discuss|settl|sign|commit|back|oppos|endors|believ|challeng|accus|explain|clarif|stress|request|propos|"
+    r"undert|vow|told|walk|bring|brought|touch)\w*\b",
+    re.I,
 )
 _TITLES = frozenset(
     _title[:4] for _title in ("president", "minister", "leader", "secretary", "russian", "american", "prime")
 )
 #: Verbs by which a side agrees to what the other puts forward, and by which it doesn't.
 _YIELDING = frozenset(
-    [
-        "accept",
-        "agre",
-        "settl",
-        "acknowledg",
-        "admit",
-        "confirm",
-        "sign",
-        "back",
-        "endors",
-        "concede",
-        "believ",
-        "promis",
-        "pledg",
-        "commit",
-    ]
+    """accept agre settl acknowledg admit confirm sign back endors concede believ promis pledg commit""".split()
 )
-_HOLDING = frozenset(
-    ["den", "reject", "refus", "press", "object", "oppos", "challeng", "rule", "demand", "accus", "warn", "threaten", "push"]
-)
+_HOLDING = frozenset("""den reject refus press object oppos challeng rule demand accus warn threaten push""".split())
 
 
 def positions_of(
@@ -68,7 +53,7 @@ def positions_of(
         on_it = (
             (names & set(re.findall(r"[\w’'-]+", quotation.text)) and verbs)
             or lengths
-            or (verbs and re.search(r"\b(?:we|he|she|they|both)\b", quotation.text, re.IGNORECASE))
+            or (verbs and re.search(r"\b(?:we|he|she|they|both)\b", quotation.text, re.I))
         )
         if on_it and len(found) < 8:
             about = "length" if lengths and not verbs else _about(quotation.text, words)
@@ -110,7 +95,8 @@ def _content(text: str) -> tuple[set[str], set[str], set[str]]:
 def _about(text: str, words: set[str]) -> str:
     """The noun phrase behind "on", "regarding", "about" …, else the longest content word: short, and the article's own."""
     hit = re.search(
-        r"\b(?:on|regarding|about|over|denying|denied|of)\s+((?:the |a |such |his |her |their )?(?:[\w’'-]+\s+){0,3}?[\w’'-]+)(?=[.,;:]|$|\s+(?:and|but|in|at|to|for|with|that|as)\b)",
+        r"\b(?:on|regarding|about|over|denying|denied|of)\s+((?:the |a |such |his |her |their "
+        r")?(?:[\w’'-]+\s+){0,3}?[\w’'-]+)(?=[.,;:]|$|\s+(?:and|but|in|at|to|for|with|that|as)\b)",
         text,
     )
     return hit[1] if hit else max(re.findall(r"[A-Za-z]{4,}", text) or ["the meeting"], key=len)
@@ -132,4 +118,4 @@ def _disagreements(found: Sequence[tuple[DraftPosition, set[str], set[str], set[
 def _opposed(one: set[str], other: set[str]) -> bool:
     """Whether one speaker says yes (accepted, agreed) and the other speaks of holding out (denied, pressed)."""
     yes, no = one & _YIELDING, one & _HOLDING
-    return bool(yes and not other & _YIELDING and other & _HOLDING or other & _YIELDING and not yes and no)
+    return bool((yes and not other & _YIELDING and other & _HOLDING) or (other & _YIELDING and not yes and no))

@@ -1,4 +1,5 @@
-"""Who else was there: mediators, interpreters and those who came along, told by their office or by the words beside their name."""
+"""Who else was there: mediators, interpreters and those who came along, told by their office or by the words beside their
+name."""
 
 from __future__ import annotations
 
@@ -11,18 +12,25 @@ from service.models.extractive.meetings.attributes import Facts
 from service.models.extractive.meetings.merging import Meeting
 from service.models.extractive.meetings.resolution import Entity
 
-_MEDIATORS = frozenset(["mediator", "go-between", "intermediary", "facilitator"])
-_INTERPRETERS = frozenset(["interpreter", "translator"])
+_MEDIATORS = frozenset("mediator go-between intermediary facilitator".split())
+_INTERPRETERS = frozenset("interpreter translator".split())
 _LED_BY = re.compile(
-    r"\b(?P<mediator>(?:mediated|brokered|moderated|facilitated|chaired|convened|overseen) by|(?:chairmanship|mediation|auspices|good offices) of)"
-    r"\s+(?:[\w’'.-]+\s+){0,5}$|\b(?P<attendee>(?:accompanied|joined|flanked|assisted|attended) by|in the presence of|brought (?:along )?)\s+(?:[\w’'.-]+\s+){0,4}$",
-    re.IGNORECASE,
+    r"\b(?P<mediator>(?:mediated|brokered|moderated|facilitated|chaired|convened|overseen) by|(?:chairmanship|mediation|"
+    r"auspices|good offices) of)"
+    r"\s+(?:[\w’'.-]+\s+){0,5}$|\b(?P<attendee>(?:accompanied|joined|flanked|assisted|attended) by|in the presence of|"
+    r"brought (?:along )?)\s+(?:[\w’'.-]+\s+){0,4}$",
+    re.I,
 )
 _DID = re.compile(
-    r"^(?:, [^,.;]{0,60},)?\s+(?:who\s+)?(?:had\s+|has\s+|also\s+|both\s+)*(?:(?P<interpreter>interpreted|interpreting|translated|translating)|(?P<mediator>mediated|mediating|moderated|moderating|chaired|chairing|in the chair|brokered|presided|presiding|acted as (?:mediator|go-between)|acting as (?:mediator|go-between)|shuttled)"
-    r"|(?P<attendee>attended|also (?:present|attending|there)|in attendance|looking on|taking notes|took (?:the )?(?:notes|minutes)|was (?:also )?(?:present|in the room|at the (?:meeting|table|talks))|were (?:also )?(?:present|in the room)|took part|sat in|joined (?:them|the (?:talks|meeting|session|two))"
-    r"|opened the proceedings|looked on|hovered|sat (?:beside|between|nearby|next to)|brought them together|was on hand|stood by|completed the|made up the|was (?:also )?(?:there|at (?:his|her) side)|had been connected))\b",
-    re.IGNORECASE,
+    r"^(?:, [^,.;]{0,60},)?\s+(?:who\s+)?(?:had\s+|has\s+|also\s+|both\s+)*(?:(?P<interpreter>interpreted|interpreting|"
+    r"translated|translating)|(?P<mediator>mediated|mediating|moderated|moderating|chaired|chairing|in the chair|brokered|"
+    r"presided|presiding|acted as (?:mediator|go-between)|acting as (?:mediator|go-between)|shuttled)"
+    r"|(?P<attendee>attended|also (?:present|attending|there)|in attendance|looking on|taking notes|took (?:the "
+    r")?(?:notes|minutes)|was (?:also )?(?:present|in the room|at the (?:meeting|table|talks))|were (?:also )?(?:present|"
+    r"in the room)|took part|sat in|joined (?:them|the (?:talks|meeting|session|two))"
+    r"|opened the proceedings|looked on|hovered|sat (?:beside|between|nearby|next to)|brought them together|was on hand|"
+    r"stood by|completed the|made up the|was (?:also )?(?:there|at (?:his|her) side)|had been connected))\b",
+    re.I,
 )
 
 
@@ -34,7 +42,8 @@ def part_of(entity: Entity) -> Part:
 
 
 def others_present(facts: Facts, meeting: Meeting, known: set[int]) -> Iterator[DraftParticipant]:
-    """People named where the meeting is spoken of (or in the sentence behind) who were there without being one of its sides."""
+    """People named where the meeting is spoken of (or in the sentence behind) who were there without being one of its
+    sides."""
     given = set(known)
     sentences = sorted({n for e in meeting.events for n in (e.sentence, e.sentence + 1)} & facts.mentions.keys())
     for number in sentences:

@@ -20,46 +20,13 @@ from service.models.extractive.meetings.classes import (
 from service.models.extractive.meetings.tokens import Token
 
 #: Offices whose holders are mostly left without a name; and those of leaders.
-_UNNAMED = frozenset(
-    ["spokesman", "spokeswoman", "official", "aide", "lawmaker", "source", "son", "daughter", "friend", "diplomat", "lawyer"]
-)
-_LEADING = frozenset(
-    ["president", "premier", "chancellor", "minister", "king", "queen", "emir", "sultan", "chairman", "chief", "commander"]
-)
+_UNNAMED = frozenset("""spokesman spokeswoman official aide lawmaker source son daughter friend diplomat lawyer""".split())
+_LEADING = frozenset("""president premier chancellor minister king queen emir sultan chairman chief commander""".split())
 #: Groups that are taken up again by "the …": whoever was named before.
 _BACK_TO = frozenset(
-    [
-        "leaders",
-        "presidents",
-        "men",
-        "women",
-        "sides",
-        "ministers",
-        "statesmen",
-        "rivals",
-        "premiers",
-        "counterparts",
-        "countries",
-        "parties",
-        "neighbours",
-        "neighbors",
-        "couple",
-        "politicians",
-        "heads",
-        "diplomats",
-        "chancellors",
-        "allies",
-        "billionaires",
-        "foes",
-        "chiefs",
-        "envoys",
-        "negotiators",
-        "officials",
-        "executives",
-        "primates",
-        "bosses",
-        "monarchs",
-    ]
+    """leaders presidents men women sides ministers statesmen rivals premiers counterparts countries parties
+    neighbours neighbors couple politicians heads diplomats chancellors allies billionaires foes chiefs envoys
+    negotiators officials executives primates bosses monarchs""".split()
 )
 
 
@@ -156,8 +123,8 @@ class Resolver:
         return entity.id
 
     def _by_role(self, tokens: Sequence[Token], before: Sequence[Mention]) -> tuple[int, ...]:
-        """Whom "the Russian leader", "his counterpart", "the president" means: somebody of that office and country, the one named
-        last; else the other one of the two that are spoken of; else nobody but the phrase."""
+        """Whom "the Russian leader", "his counterpart", "the president" means: somebody of that office and country, the one
+        named last; else the other one of the two that are spoken of; else nobody but the phrase."""
         codes = codes_of([t.text for t in tokens])
         heads = [t.low for t in tokens if t.low in lex.ROLES]
         head = heads[0] if heads else ""
@@ -227,8 +194,8 @@ class Resolver:
         return (self._phrase(tokens, codes, ()),)
 
     def _several(self, before: Sequence[Mention], tokens: Sequence[Token], count: int) -> tuple[int, ...]:
-        """Whom "the two", "they", "the three leaders" means: those joined or named before in the sentence, if they are as many; else
-        those of the last meeting; else the last ones named."""
+        """Whom "the two", "they", "the three leaders" means: those joined or named before in the sentence, if they are as
+        many; else those of the last meeting; else the last ones named."""
         joined = next((m.entities for m in reversed(before) if len(m.entities) == max(count, 2)), ())
         if joined:
             return joined
@@ -278,7 +245,8 @@ class Resolver:
         return ()
 
     def other_than(self, taken: Sequence[int], word: str) -> tuple[int, ...]:
-        """Whom "him" means where the subject can't be meant: the person named last of that gender who isn't among ``taken``."""
+        """Whom "him" means where the subject can't be meant: the person named last of that gender who isn't among
+        ``taken``."""
         kind = PRONOUNS.get(word, "")
         for i in (*self.last_group, *self._recent):
             entity = self.entities[i]

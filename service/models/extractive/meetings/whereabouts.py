@@ -1,4 +1,5 @@
-"""When and where a meeting was (or is to be), and how long: the best of what its mentions say, else of what stands next to them."""
+"""When and where a meeting was (or is to be), and how long: the best of what its mentions say, else of what stands next to
+them."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from service.language.dates import DateMention
 from service.language.places import PlaceMention, country_code, find_places
 from service.models.extractive.meetings import attributes as att
 from service.models.extractive.meetings.attributes import Facts
-from service.models.extractive.meetings.frames import EventMention
+from service.models.extractive.meetings.events import EventMention
 from service.models.extractive.meetings.merging import Meeting
 
 _TAKES_PLACE = ("happened", "ongoing")
@@ -22,8 +23,8 @@ def ordered(meeting: Meeting) -> list[EventMention]:
 
 
 def date_of(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting]) -> DraftText | None:
-    """The most exact date that a mention gives; of a postponed meeting the new one; else a day that is named in the same sentence
-    (of the report: "said on Tuesday after talks"), in the next one, or at the head of the article."""
+    """The most exact date that a mention gives; of a postponed meeting the new one; else a day that is named in the same
+    sentence (of the report: "said on Tuesday after talks"), in the next one, or at the head of the article."""
     best: tuple[tuple[bool, ...], DateMention, EventMention] | None = None
     later = any(s == "postponed" for e in meeting.events for s, _ in e.claims)
     for event in ordered(meeting):
@@ -82,8 +83,8 @@ def _date_of_the_lead(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting])
 
 
 def place_of(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting]) -> DraftPlace | None:
-    """The place that the mentions give, a city before a country, with its venue; else one in the same sentence or the next; else
-    that of another meeting of the same people on that day; else the dateline's, for what the article mainly reports."""
+    """The place that the mentions give, a city before a country, with its venue; else one in the same sentence or the next;
+    else that of another meeting of the same people on that day; else the dateline's, for what the article mainly reports."""
     candidates = [(event, event.places) for event in ordered(meeting) if event.places]
     if not candidates:
         candidates = list(_places_in_sentence(facts, meeting, all_of))[:1]

@@ -1,0 +1,313 @@
+"""Nouns of meeting with those who meet: "talks between X and Y", "X held a meeting with Y", "their first sit-down"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from service.models.extractive.meetings import lexicon as lex
+from service.models.extractive.meetings.events import EventMention
+from service.models.extractive.meetings.resolution import Mention
+from service.models.extractive.meetings.row import Row
+
+_AUX = frozenset(
+    """has have had is are was were be been being will would shall should can could may might must do does did not
+    n't 'll won't wouldn't didn't hasn't haven't hadn't isn't aren't wasn't weren't doesn't don't couldn't can't
+    cannot to also then later finally briefly privately secretly again never ever already just still recently
+    reportedly allegedly twice once first last previously earlier quietly due set scheduled expected going planning
+    hoping likely ready about supposed slated poised able unable agreed agreeing both all each together separately
+    personally currently now only even actually indeed so soon formally informally publicly repeatedly unexpectedly
+    apparently probably possibly tentatively originally initially yet plan plans planned hope hopes hoped want wants
+    wanted intend intends intended wish wishes wished seem seems seemed appear appears appeared refuse refuses
+    refused decline declines declined fail fails failed manage manages managed need needs continue continues begin
+    begins began agree agrees decide decides decided try tries tried trying seek seeks sought offer offers offered
+    promise promises promised threaten expects prepare prepares preparing prepared willing reluctant eager keen
+    unlikely""".split()
+)
+_STOPS = frozenset(";:.!?—–")
+_SUBORDINATE = frozenset("that whether if because when while as since although though where until".split())
+_LIGHT = re.compile(
+    r"^(?:hold|holds|held|holding|have|has|had|having|attend\w*|host\w*|conduct\w*|conven\w*|open\w*|begin|begins|began|"
+    r"start\w*|end|ends|ended|conclud\w*|"
+    r"resum\w*|finish\w*|continu\w*|schedul\w*|arrang\w*|cancel\w*|postpon\w*|scrap\w*|plan|plans|planned|request\w*|seek|"
+    r"seeks|sought|want|wants|enter\w*|"
+    r"exchang\w*|shar\w*|make|made|get|got|secur\w*|enjoy\w*|join\w*|leav\w*|left|skip\w*|snub\w*|abandon\w*|delay\w*|"
+    r"demand\w*|propos\w*|offer\w*|accept\w*|"
+    r"reject\w*|refus\w*|declin\w*|den(?:y|ies|ied|ying)|confirm\w*|describ\w*|discuss\w*|do|did|wrap\w*|brok\w*|"
+    r"mediat\w*|facilitat\w*|organi[sz]\w*|told|hail\w*|"
+    r"prais\w*|call\w*|rul\w*|engag\w*|need\w*|was|were|is|are|be|been|took|take|takes|taking|set|agree\w*|went|go|goes|"
+    r"emerg\w*|arriv\w*|ask\w*|suggest\w*|"
+    r"announc\w*|invit\w*|use|used|expect\w*|anticipat\w*|hop\w*|led|lead|leads|chair\w*|ditch\w*|axe\w*|pull\w*|"
+    r"withdr\w*|back\w*|walk\w*|storm\w*|crash\w*|spoke|sat|met|flew|travel\w*|return\w*|came|prepar\w*)$",
+    re.I,
+)
+_ADJECTIVES_TOO = frozenset(
+    """planned scheduled expected first last once previously informal originally all both set secretly""".split()
+)
+_PARTICIPLES = frozenset(
+    """planned scheduled expected proposed delayed postponed cancelled canceled announced led called requested
+    arranged""".split()
+)
+_ARTICLES = frozenset("the a an this that these those his her their its our any no another my".split())
+_PAIRED = frozenset(
+    """second first formal informal long brief private secret frank open rare bilateral warm tense lengthy short
+    direct separate""".split()
+)
+_DEFINITES = frozenset("the this that these those his her their its our".split())
+_PREDICATES = frozenset("was were is are will has had would but which who".split())
+_LEADING_IN = frozenset("after during in at following before ahead of for from on".split())
+_IT = re.compile(
+    r"\b[Ii]t\b(?=(?: (?:had|has|have|was|is|will|would|could|may|might|should|did|never|not|been|be|now|still|won['’]t|"
+    r"didn['’]t)){0,4} (?:go(?:ne)? ahead|took place|take place|taken place|happen(?:ed)?|be held|been held|"
+    r"lasted|ran for|off for good|off\b(?! the)|cancell?ed|called off|postponed|put off|proceed|planned|scheduled|"
+    r"rescheduled|rearranged|originally|to have (?:taken|lasted)))"
+)
+_HOLDING = re.compile(
+    r"^(?:hold|holds|held|holding|have|has|had|having|host\w*|conduct\w*|schedul\w*|plan\w*|shar\w*|enjoy\w*)$",
+    re.I,
+)
+#: Verbs whose subject has the meeting; verbs by which one of its sides decides on it.
+_HAVING = re.compile(
+    r"^(?:hold|holds|held|holding|have|has|had|having|attend\w*|host\w*|conduct\w*|conven\w*|open\w*|begin|begins|began|"
+    r"start\w*|end|ends|ended|conclud\w*|resum\w*|finish\w*|continu\w*|"
+    r"enter\w*|exchang\w*|shar\w*|enjoy\w*|wrap\w*|engag\w*|led|lead|leads|emerg\w*|walk\w*|storm\w*|sat|met|spoke|was|"
+    r"were|took|take|takes|taking|went|got|get|leav\w*|left|arriv\w*)$",
+    re.I,
+)
+_CALLING = re.compile(
+    r"^(?:cancel\w*|postpon\w*|scrap\w*|plan\w*|request\w*|seek|seeks|sought|want\w*|secur\w*|skip\w*|snub\w*|abandon\w*|"
+    r"delay\w*|demand\w*|propos\w*|offer\w*|accept\w*|reject\w*|refus\w*|"
+    r"declin\w*|den(?:y|ies|ied|ying)|describ\w*|discuss\w*|rul\w*|need\w*|ditch\w*|axe\w*|pull\w*|withdr\w*|back\w*|"
+    r"agree\w*|schedul\w*|arrang\w*|hail\w*|prais\w*|call\w*|use|used|flew|travel\w*|return\w*|came|prepar\w*|made|make|"
+    r"ask\w*)$",
+    re.I,
+)
+_SPEAKERS = frozenset(
+    """spokesman spokeswoman spokesperson official aide source adviser advisor diplomat secretary-general""".split()
+)
+
+
+class NounFrames(Row):
+    """Finds the nouns of one sentence that stand for a meeting."""
+
+    def _taken_up(self) -> Iterator[EventMention]:
+        """ "The Kremlin suggested it would go ahead", "it never happened": the meeting spoken of last."""
+        line = self.text[self.sentence.span.start : self.sentence.span.end]
+        for hit in _IT.finditer(line):
+            start = self.sentence.span.start + hit.start()
+            at = next((i for i, item in enumerate(self.items) if item.start == start), None)
+            if at is not None:
+                event = self._event(at, at, "it", "noun", [], [], start, False)
+                event.definite = True
+                yield event
+
+    def _nouns(self) -> Iterator[EventMention]:
+        for i, item in enumerate(self.items):
+            if item.mention is not None or i in self.used or item.low not in lex.NOUNS:
+                continue
+            lemma, weak = lex.NOUNS[item.low]
+            if item.low in lex.VERBS and not self._is_noun(i):
+                continue
+            event = self._noun_event(i, lemma, weak)
+            if event is not None:
+                yield event
+
+    def _noun_event(self, i: int, lemma: str, weak: bool) -> EventMention | None:
+        if i + 1 < len(self.items) and self.items[i + 1].low in lex.NOUNS and self.items[i].low not in ("talks",):
+            return None  # "a dinner meeting", "a face-to-face meeting": the last noun speaks
+        head = self._head_start(i)
+        modifiers = self.text[self.items[head].start : self.items[i].start]
+        if lex.NOT_BEFORE.search(modifiers) or re.search(
+            r"\b(?:room|place|point|call for|calls for)\b", self.items[i + 1].low if i + 1 < len(self.items) else ""
+        ):
+            return None
+        if lemma == "call" and not self._is_phone(i, modifiers):
+            return None
+        sides, spots = self._noun_sides(i, head)
+        if len(sides) == 2 and set(sides[0]) == set(
+            sides[1]
+        ):  # "Following his meeting with Ryan, Trump …": his is not Ryan's
+            _, owner = self._subject_after(i)
+            sides[0] = tuple(x for m in owner for x in m.entities if x not in sides[1])
+            sides = [side for side in sides if side]
+        governor, subject_at, subject = self._governor(head, i)
+        have = {x for side in sides for x in side}
+        extra = tuple(x for m in subject for x in m.entities if x not in have)
+        if (
+            extra
+            and len(sides) < 2
+            and governor
+            and (not weak or sides or _HOLDING.match(governor))
+            and self._takes_part(governor, subject, sides)
+        ):
+            sides.insert(0, extra)
+            spots = [*subject, *spots]
+        who = {x for side in sides for x in side}
+        if lemma == "visit" and (len(sides) < 2 or len(who) < 2 or not self._followed_by(i, "with")):
+            return None
+        if weak and len(who) < 2:
+            counted = lemma in ("round", "session") and re.search(
+                r"\b(?:second|third|first|another|further|next|final)\b", modifiers
+            )
+            if not self._definite(head) and not counted:
+                return None
+            sides, spots = [], []  # "the dinner": only worth something where a meeting is known to be one
+        event = self._event(i, i, lemma, "noun", sides, spots, min(subject_at, self.items[head].start), weak)
+        event.modifiers = modifiers
+        event.definite = self._definite(head)
+        event.plural = (
+            self.items[i].low.endswith("s")
+            and lemma not in ("talks", "negotiations", "consultations")
+            and self.items[i].low not in ("pow-wows",)
+        )
+        event.governor = governor
+        return event
+
+    def _followed_by(self, i: int, word: str) -> bool:
+        return i + 1 < len(self.items) and self.items[i + 1].low == word
+
+    def _takes_part(self, governor: str, subject: Sequence[Mention], sides: Sequence[tuple[int, ...]]) -> bool:
+        """Whether the subject of the noun's verb is one of those who meet: "held talks", "cancelled a meeting with Y"; not
+        the spokesman who "ruled out a meeting", nor the mediator who "announced" it."""
+        if _HAVING.match(governor):
+            return True
+        spoken_for = any(self.cast.entities[i].roles & _SPEAKERS for m in subject for i in m.entities)
+        return (
+            len(sides) == 1
+            and not spoken_for
+            and bool(
+                _CALLING.match(governor)
+                or governor in ("after", "during", "in", "at", "following", "before", "ahead", "from")
+            )
+        )
+
+    def _is_phone(self, i: int, modifiers: str) -> bool:
+        after = " ".join(item.low for item in self.items[i + 1 : i + 3])
+        return bool(
+            re.search(r"\b(?:phone|telephone|conference|video|zoom|skype|minute|hour)\b", modifiers, re.I)
+            or re.match(r"(?:with|between)\b", after)
+        )
+
+    def _head_start(self, i: int) -> int:
+        """Where the noun's phrase begins: its article and adjectives."""
+        j = i
+        while j > 0:
+            item = self.items[j - 1]
+            if (
+                item.mention is not None
+                or item.low in lex.PREPOSITIONS
+                or item.low in _STOPS
+                or (item.low in (",", "and", "(", ")", '"', "“", "”") and not self._adjectival(j - 1))
+            ):
+                break
+            if (
+                (item.low in _AUX and item.low not in _ADJECTIVES_TOO)
+                or item.low in lex.REPORTING
+                or (_LIGHT.match(item.low) and item.low not in _PARTICIPLES)
+            ):
+                break
+            j -= 1
+            if item.low in _ARTICLES:
+                break
+        return j
+
+    def _adjectival(self, j: int) -> bool:
+        """Whether a comma or "and" stands between adjectives of one phrase ("a second and previously undisclosed
+        meeting")."""
+        return j > 0 and self.items[j].low in (",", "and") and (self.items[j - 1].low in _PAIRED)
+
+    def _definite(self, head: int) -> bool:
+        if self.items[head].low in _DEFINITES:
+            return True
+        before = self.items[head - 1].mention if head else None
+        return (before is not None and before.possessive) or (head > 0 and self.items[head - 1].low in ("'s", "’s"))
+
+    def _noun_sides(self, i: int, head: int) -> tuple[list[tuple[int, ...]], list[Mention]]:
+        """Those named with the noun: its possessor, a compound ("the Trump-Putin talks"), "between X and Y", "with Y"."""
+        sides: list[tuple[int, ...]] = []
+        spots: list[Mention] = []
+        for item in self.items[head:i]:
+            compound = self._compound(item.text)
+            if compound:
+                sides.extend(compound)
+        owner = self._owner(head)
+        if owner is not None and not sides:
+            sides.append(owner.entities)
+            spots.append(owner)
+        j = i + 1
+        limit = min(len(self.items) - 1, i + 14)
+        while j < limit:
+            item = self.items[j]
+            if item.low in _STOPS or item.low in _SUBORDINATE or item.low in lex.REPORTING or item.low in _PREDICATES:
+                break
+            mention = self.items[j + 1].mention
+            if (
+                item.low in ("between", "among", "with", "of", "involving", "by")
+                and mention is not None
+                and mention.entities
+            ):
+                joined = self._joined(j + 1, backwards=False, closed=item.low in ("between", "among"))
+                if joined[0].possessive and len(joined) == 1:
+                    j += 1
+                    continue
+                if item.low in ("between", "among", "involving") or (
+                    item.low in ("of", "by") and len(self._ids(joined)) >= 2
+                ):
+                    sides.extend(m.entities for m in joined)
+                    spots.extend(joined)
+                elif item.low == "with":
+                    sides.append(self._ids(joined))
+                    spots.extend(joined)
+                if item.low != "of":
+                    break
+            j += 1
+        return sides, spots
+
+    def _compound(self, text: str) -> list[tuple[int, ...]]:
+        parts = re.split(r"[-–‑]", text)
+        if len(parts) < 2 or not all(part[:1].isupper() for part in parts):
+            return []
+        found: list[tuple[int, ...]] = []
+        for part in parts:
+            ids = self.cast.by_alias(part)
+            if ids is None:
+                return []
+            found.append((ids,))
+        return found
+
+    def _owner(self, head: int) -> Mention | None:
+        """The possessor: "Trump's [meeting]", "his [meeting]", "the two leaders' [meeting]"."""
+        item = self.items[head]
+        if item.low in ("their", "his", "her", "our", "my"):
+            word = {"their": "they", "his": "he", "her": "she", "our": "we", "my": "i"}[item.low]
+            before = [x.mention for x in self.items[:head] if x.mention is not None]
+            ids = self.cast.pronoun(word, before)
+            return Mention(0, 0, item.start, item.end, item.text, "pronoun", ids, True) if ids else None
+        for j in (head - 1, head - 2):
+            mention = self.items[j].mention if j >= 0 else None
+            if mention is not None and mention.possessive and mention.entities:
+                return mention
+        return None
+
+    def _governor(self, head: int, i: int) -> tuple[str, int, list[Mention]]:
+        """The verb that the noun is an object of, and its subject: "Trump [held] a meeting", "after a meeting …, Trump
+        said"."""
+        j = head - 1
+        steps = 0
+        while j >= 0 and steps < 7:
+            item = self.items[j]
+            if item.mention is not None and not item.mention.possessive:
+                break
+            if item.low in _STOPS or item.low in ("which", "who", "but"):
+                break
+            if _LIGHT.match(item.low) and item.mention is None:
+                at, subject = self._subject(j)
+                return item.low, at, subject
+            if item.low in lex.PREPOSITIONS and item.low not in ("to", "into", "for"):
+                break
+            j -= 1
+            steps += 1
+        if head and self.items[head - 1].low in _LEADING_IN:
+            at, subject = self._subject(head)
+            return self.items[head - 1].low, at, subject[:1]
+        return "", self.items[head].start, []
