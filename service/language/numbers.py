@@ -89,8 +89,8 @@ class Number:
     text: str
 
     def agrees(self, other: Number) -> bool:
-        """Whether ``other`` can be this number: same value (rounding to the digits of the rougher one allowed), or one
-        inside the other's range, and no clash of currency or share."""
+        """Whether this number may be said where ``other`` stands: same value, ``other`` rounded to this one's digits, or one
+        inside the other's range, and no clash of currency or share. A number more exact than ``other`` may not."""
         strict = {self.kind, other.kind} & {"score", "time"}
         if strict and self.kind != other.kind:
             return False
@@ -104,10 +104,17 @@ class Number:
         return (self.low <= other.high and other.low <= self.high) or _rounds(self.low, other.low)
 
 
-def _rounds(a: float, b: float) -> bool:
-    """Whether one value is the other, rounded: 412.3m and 412m, not 19 and 20."""
-    big = max(abs(a), abs(b))
-    return big >= 100 and a != b and abs(a - b) / big < 0.004 and not (a == int(a) and b == int(b) and big < 3000)
+def _rounds(rough: float, exact: float) -> bool:
+    """Whether ``rough`` is ``exact`` rounded to its own digits: 412m for 412.3m, 5,800 for 5,812, but not 412.3m for 412m,
+    5,823 for 5,812, 20 for 19, one year for another, or 1,000 for 600."""
+    if rough == exact or abs(rough) < 100 or abs(rough - exact) > 0.02 * abs(rough):
+        return False
+    if rough == int(rough) and exact == int(exact) and max(abs(rough), abs(exact)) < 3000:
+        return False
+    unit = 1.0
+    while rough % (unit * 10) == 0:
+        unit *= 10
+    return abs(rough - exact) <= unit / 2
 
 
 def _value(words: str) -> float:
