@@ -74,6 +74,7 @@ def compare(
     shared: Annotated[bool, typer.Option("--shared", help="Compare the cases that both runs have, and no others.")] = False,
     cases: Annotated[int, typer.Option("--cases", min=0, help="How many cases to show with both outputs.")] = 10,
     draws: Annotated[int, typer.Option("--draws", min=100, help="Draws of the bootstrap and of the swap test.")] = 1000,
+    html: Annotated[Path | None, typer.Option("--html", metavar="OUT", help="Write one self-contained HTML page.")] = None,
     out: Out = _RUNS,
     json: Json = False,
 ) -> None:
@@ -81,7 +82,7 @@ def compare(
     with ending():
         from evals import reading
 
-        worse = reading.compare(first, second, reading.Comparing(shared, cases, draws, out, json))
+        worse = reading.compare(first, second, reading.Comparing(shared, cases, draws, html, out, json))
         if worse:
             raise typer.Exit(1)
 

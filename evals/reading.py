@@ -46,6 +46,7 @@ class Comparing:
     shared: bool
     cases: int
     draws: int
+    html: Path | None
     out: Path
     json: bool
 
@@ -54,6 +55,12 @@ def compare(first: Path, second: Path, wishes: Comparing) -> bool:
     """``readout eval compare``: whether the second run is worse."""
     one, two = runs_at([first, second], wishes.out)
     found = comparing.compare(one, two, wishes.shared, wishes.draws)
+    if wishes.html:
+        from evals import compare_page
+
+        wishes.html.parent.mkdir(parents=True, exist_ok=True)
+        wishes.html.write_text(compare_page.page(found, max(wishes.cases, 10)), encoding="utf-8")
+        sys.stderr.write(f"{wishes.html} written.\n")
     if wishes.json:
         for line in comparing.as_json(found):
             sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")

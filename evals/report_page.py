@@ -17,7 +17,7 @@ from evals.rundir import Result, Run
 from evals.statistics import Figure
 
 _STYLE = Path(__file__).with_name("report.css")
-_KEY = (
+MARKS = (
     '<p class="key">Marks: <mark class="hit">the same on both sides</mark><mark class="near">overlaps, or other kind</mark>'
     '<mark class="miss">in gold only: missed</mark><mark class="extra">in the output only</mark></p>'
 )
@@ -32,15 +32,23 @@ def page(found: Sequence[Found], failures: int) -> str:
     sections = "".join(_task(found, task, [g for t, g in sets if t == task], failures) for task in tasks)
     title = " and ".join(run.label for run, _ in found) if len(found) < 3 else f"{len(found)} runs"
     absent = "".join(f"<p>{_code(line)}</p>" for line in markdown.absent(found))
+    main = (
+        f"{_overview(found, sets)}{_runs(found)}{_cost(found)}{sections}"
+        f'<section class="notes"><h2>How to read this</h2>{_how()}{absent}</section>'
+    )
+    return document(title, links, main)
+
+
+def document(title: str, links: str, main: str) -> str:
+    """A page of ours: head with the style, the links of its navigation, and its sections. ``links`` and ``main`` are HTML."""
     return (
         "<!doctype html>\n"
         f'<html lang="en"><head><meta charset="utf-8"><title>Evaluation: {escape(title)}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
         f"<style>{_STYLE.read_text(encoding='utf-8')}</style></head><body>"
-        f"<header><h1>Evaluation <small>{escape(title)}</small></h1><nav>{links}</nav></header><main>"
-        f"{_overview(found, sets)}{_runs(found)}{_cost(found)}{sections}"
-        f'<section class="notes"><h2>How to read this</h2>{_how()}{absent}</section></main></body></html>\n'
+        f"<header><h1>Evaluation <small>{escape(title)}</small></h1><nav>{links}</nav></header>"
+        f"<main>{main}</main></body></html>\n"
     )
 
 
@@ -49,7 +57,7 @@ def _how() -> str:
         "<p>Intervals are 95 %, by bootstrap over stories: articles of one event rise and fall together, so they are drawn "
         "together. “–” is an undefined figure (nothing to count), or an interval for which there are too few stories. "
         "Bold figures are held by the gate; ◆ is the one that decides a comparison. ↓ marks what is better when lower.</p>"
-        f"{_KEY}"
+        f"{MARKS}"
     )
 
 
@@ -220,7 +228,7 @@ def _failing(found: Sequence[Found], index: int, task: str, group: str, most: in
         if len(results) > most
         else ""
     )
-    return f'<details class="failing"><summary>{number} not right{who}</summary>{_KEY}{shown_cases}{more}</details>'
+    return f'<details class="failing"><summary>{number} not right{who}</summary>{MARKS}{shown_cases}{more}</details>'
 
 
 def _case(run: Run, result: Result) -> str:
