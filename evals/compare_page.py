@@ -56,7 +56,8 @@ def _set(one: SetComparison, most: int) -> str:
     more = f'<p class="more">{len(one.changed) - most} more differ.</p>' if len(one.changed) > most else ""
     changed = ""
     if one.changed:
-        changed = f'<details class="failing"><summary>{len(one.changed)} cases differ; {turned}</summary>{MARKS}{cases}{more}</details>'
+        summary = f"{len(one.changed)} cases differ; {turned}"
+        changed = f'<details class="failing"><summary>{summary}</summary>{MARKS}{cases}{more}</details>'
     return (
         f'<section id="{one.task}-{escape(one.group)}"><h2>{one.task} <small>{escape(one.group)}: {one.items} items of '
         f'{one.stories} stories</small></h2><table class="figures">{head}{rows}</table>{changed}</section>'

@@ -40,7 +40,7 @@ def page(found: Sequence[Found], failures: int) -> str:
 
 
 def document(title: str, links: str, main: str) -> str:
-    """A page of ours: head with the style, the links of its navigation, and its sections. ``links`` and ``main`` are HTML."""
+    """A page of ours: head with the style, navigation, and sections. ``links`` and ``main`` are HTML already."""
     return (
         "<!doctype html>\n"
         f'<html lang="en"><head><meta charset="utf-8"><title>Evaluation: {escape(title)}</title>'

@@ -71,8 +71,10 @@ class Run:
 
 
 def combination_label(combination: dict[str, Any]) -> str:
-    """ "extractive", "gpt-x" or "gpt-x, brief@2"."""
+    """ "extractive", "gpt-x" or "gpt-x, brief@2"; a deliberately damaged one says so."""
     label = combination.get("model") or combination["engine"]
+    if combination.get("weaken"):
+        label = f"{label} weakened by {combination['weaken']:.0%}"
     return f"{label}, {combination['prompt']}" if combination.get("prompt") else str(label)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from evals import compare as comparing
-from evals import figures, rundir
+from evals import compare_page, figures, rundir
 from evals import run as running
 from evals.compare import ComparisonError
 from evals.plan import Plan, Selection, plan
@@ -122,3 +122,15 @@ def test_old_outputs_are_scored_by_todays_scorers(runs: dict[str, Run]) -> None:
     strange = replace(whole, results=[replace(whole.results[0], output={"something": "else"})])
     with pytest.raises(rundir.RunError, match="Run it again"):
         figures.rescored(strange)
+
+
+def test_a_comparison_is_a_page_with_both_outputs(runs: dict[str, Run]) -> None:
+    """Self-contained: the verdict, each metric, each changed case with gold, A and B."""
+    found = comparing.compare(runs["whole"], runs["weak"], draws=300)
+    page = compare_page.page(found, 3)
+    assert "B is worse than A." in page
+    assert "weakened by 60%" in page
+    assert "<script" not in page
+    shown = page.count('<article class="case">')
+    assert shown == sum(min(3, len(one.changed)) for one in found.sets)
+    assert page.count("<figcaption>A</figcaption>") == page.count("<figcaption>B</figcaption>") == shown
