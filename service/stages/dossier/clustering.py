@@ -7,7 +7,7 @@ Hernández and Stolfo, 1995). So the work grows with the number of records.
 
 Clusters grow from the best pair down, as long as the fit of their compared pairs is good enough, half by its mean, half by
 its best: one false field can't split a meeting, and one chance likeness can't join two. Two records of one article are
-never one meeting: the article itself told them apart.
+never one meeting: the article itself told them apart. ``repairing`` then takes a second look.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from itertools import combinations
 from service.language.spelling import fold
 from service.stages.dossier.fitting import day_of, fit
 from service.stages.dossier.items import Item, Ref
+from service.stages.dossier.repairing import Repair
 
 #: The strength from which two clusters are one meeting, see ``fitting``.
 JOIN = 0.47
@@ -56,7 +57,10 @@ def cluster(
     for one, other in _pairs(items):
         score, why = fit(items[one], items[other])
         links.add(one, other, score, why)
-    return [_told(members, items, links) for members in links.clusters()]
+    joined = links.clusters()
+    briefs = [item.ref[0] for item in items]
+    repaired = Repair(joined, links.scores, briefs, links.decided_on, (JOIN, MEAN)).repaired()
+    return [_told(members, items, links) for members in repaired]
 
 
 def _pairs(items: Sequence[Item]) -> Iterable[tuple[int, int]]:
@@ -130,14 +134,18 @@ class _Links:
             for ref in group:
                 self._parted[ref] |= set(group) - {ref}
         self._bound: list[tuple[int, int]] = []
+        self.scores: dict[int, dict[int, float]] = defaultdict(dict)
+        self.decided_on = {number for number, item in enumerate(items) if item.ref in self._parted}
 
     def bind(self, one: int, other: int) -> None:
         """Two records are one meeting, because a person has said so."""
         self._bound.append((one, other))
+        self.decided_on |= {one, other}
 
     def add(self, one: int, other: int, score: float, why: list[str]) -> None:
         """The fit of two records."""
         self._links[one][other] = self._links[other][one] = _Link(score, 1, score)
+        self.scores[one][other] = self.scores[other][one] = score
         if score > 0:
             self._why[min(one, other), max(one, other)] = (score, why)
 

@@ -202,17 +202,23 @@ def _place(one: Item, other: Item) -> Fit:
         if same_place(a.city, b.city):
             venue = 0.1 if a.venue and b.venue and same_place(a.venue, b.venue) else 0.0
             return 0.2 + venue, [f"the same {'venue' if venue else 'city'} ({a.venue if venue else a.city})"]
-        return (0.0, []) if _part_of(a, b) or _part_of(b, a) else (-_ELSEWHERE, [])
+        return (0.0, []) if _part_of(a, b) or _part_of(b, a) else (-_ELSEWHERE * _doubt(one, other), [])
     if a.venue and b.venue and same_place(a.venue, b.venue):
         return 0.2, [f"the same venue ({a.venue})"]
     ours, others = _country(a), _country(b)
     if ours and others and ours != others:
-        return -_ABROAD, []
+        return -_ABROAD * _doubt(one, other), []
     if same_place(a.text, b.text):
         return 0.15, [f"the same place ({a.text})"]
     if ours and ours == others and (a.country or b.country):
         return 0.05, []
     return 0.0, []
+
+
+def _doubt(one: Item, other: Item) -> float:
+    """What a difference of place is worth: the same people hardly meet in two cities on one day, so one is misread."""
+    same_day = one.first is not None and one.first == one.last == other.first == other.last
+    return 0.4 if same_day else 1.0
 
 
 def same_place(one: str, other: str) -> bool:
