@@ -182,7 +182,7 @@ def metrics(observations: Sequence[Observation]) -> Metrics:
     """The figures over these observations; see the module."""
 
     def total(group: str, key: str) -> float:
-        return sum(o.counts[group].get(key, 0) for o in observations)
+        return float(sum(o.counts[group].get(key, 0) for o in observations))
 
     answer: dict[str, float | None] = {}
     for level in ("30", "80"):

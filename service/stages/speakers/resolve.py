@@ -21,7 +21,7 @@ _REACH = 160
 _GENERAL = {
     general: frozenset(roles.split())
     for general, roles in {
-        "official": "spokesman spokeswoman spokesperson minister secretary ambassador envoy director adviser advisor commissioner",
+        "official": "spokesman spokeswoman spokesperson minister secretary ambassador envoy director adviser advisor",
         "lawmaker": "senator congressman congresswoman representative sen rep mp legislator",
         "politician": "senator congressman congresswoman representative minister mp mayor governor",
         "diplomat": "ambassador envoy minister",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from service.language.reporting import auxiliaries, reports, speech_verbs
-from service.stages.speakers.phrases import Phrase, may_start, phrase_from, subject_before
+from service.stages.speakers.phrases import DETERMINERS, Phrase, may_start, phrase_from, subject_before
 from service.stages.speakers.reading import Reading
 
 #: Before these a verb is a noun ("the call").
@@ -62,11 +62,9 @@ def _of_participle(reading: Reading, verb: int, begin: int) -> Phrase | None:
     nearest: Phrase | None = None
     for at in range(verb - 1, max(begin, verb - 45) - 1, -1):
         low = lows[at]
-        if (
-            not words[at][0].islower()
-            or low in _NO_FINITE
-            or (at > begin and (lows[at - 1] in NOUN_BEFORE or lows[at - 1] in ("to", ",")))
-        ):
+        if not words[at][0].islower() or low in _NO_FINITE:
+            continue
+        if at > begin and (lows[at - 1] in NOUN_BEFORE or lows[at - 1] == "to" or not _may_have_subject(reading, at, begin)):
             continue
         reporting = low in table and table[low].share > 0.45 and not low.endswith("ing")
         if not reporting and (nearest is not None or not (low in _FINITE or low.endswith("ed"))):
@@ -81,6 +79,18 @@ def _of_participle(reading: Reading, verb: int, begin: int) -> Phrase | None:
             return found
         nearest = found
     return nearest or opening_subject(reading, begin, verb) or spare
+
+
+def _may_have_subject(reading: Reading, at: int, begin: int) -> bool:
+    """Whether a comma right before a verb closes an apposition ("Okello, a baker, looked up"), not one of several verbs
+    ("he looked at me, furrowed his brow")."""
+    if reading.words[at - 1] != ",":
+        return True
+    for comma in range(at - 2, max(begin, at - 40) - 1, -1):
+        if reading.words[comma] == ",":
+            low = reading.lows[comma + 1]
+            return low in DETERMINERS or low in ("who", "whose", "which", "now", "then", "formerly") or low[0].isdigit()
+    return False
 
 
 def clause_subject(reading: Reading, before: int, begin: int) -> Phrase | None:
