@@ -44,7 +44,7 @@ _VENUES = re.compile(
     r"Foreign Ministry|Vatican|Apostolic Palace|Zhongnanhai|Quirinale|Quai d['’]Orsay|Hyderabad House|Situation Room|Rose "
     r"Garden|Peace House|"
     r"U\.?N\.? headquarters|United Nations headquarters|NATO headquarters|Trump Tower|Foggy Bottom|Knesset|Bundestag)\b)"
-    rf"|(?P<named>(?:\b(?:the|at|in) )?\b(?:[A-Z][\w'’.-]*(?: (?:of|de|du|el|al|la|the|and|[A-Z][\w'’.-]*))*? "
+    rf"|(?P<named>(?:\b(?:the|at|in) )?\b(?:[A-Z][\w'’.-]*(?: (?:of|de|du|el|al|la|the|and|[A-Z][\w'’.-]*)){0, 6}? "
     rf")(?:{_VENUE_HEAD})\b(?: (?:of the [A-Z]\w+|Hotel|Palace|Club))?"
     r"|\b(?:Palazzo|Villa|Schloss|Château|Chateau|Hotel|Fort|Camp) [A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)"
     r"|(?P<common>\b(?:the|a|an|his|her|their|its) (?:[\w'’-]+ ){0,3}?(?:palace|hotel(?: suite| room| lobby)?|villa|"

@@ -21,6 +21,11 @@ from service.models.extractive.meetings.people import Cast
 
 __all__ = ["draft_meetings"]
 
+#: A "sentence" of more words than this is a table or a list: no grammar helps there.
+_LONGEST = 400
+#: More meetings than this no article reports; of a longer text those that are mentioned most are kept.
+_MOST = 150
+
 _TRIGGER = re.compile(
     r"\b(?:m[eE]et|met\b|talk|sp[eo]ke|spoke|sit|sat\b|summit|encounter|conversation|t[eê]te|handshak|hands\b|call|phone|"
     r"audience|dinner|dine|lunch|breakfast|banquet|session|negotiat|"
@@ -45,7 +50,7 @@ def draft_meetings(document: Document) -> tuple[DraftMeeting, ...]:
         quotation = facts.speaker_at((sentence.span.start + sentence.span.end) // 2)
         speaker = cast.by_alias(quotation.speaker.name) if quotation is not None and quotation.speaker is not None else None
         mentions = facts.mentions[number] = cast.scan(number, speaker)
-        if not _TRIGGER.search(sentence.span.text):
+        if len(tokens) > _LONGEST or not _TRIGGER.search(sentence.span.text):
             continue
         frames = Frames(cast, number, sentence, tokens, mentions)
         here = [event for event in frames.find() if not _private(cast, event)]
@@ -60,6 +65,9 @@ def draft_meetings(document: Document) -> tuple[DraftMeeting, ...]:
         if here:
             facts.busy.add(number)
     meetings = merge(cast, events)
+    if len(meetings) > _MOST:
+        kept = sorted(meetings, key=lambda m: (-len(m.events), m.events[0].start))[:_MOST]
+        meetings = sorted(kept, key=lambda m: m.events[0].start)
     drafts = (draft_of(facts, meeting, meetings) for meeting in meetings)
     return tuple(draft for draft in drafts if draft is not None)
 

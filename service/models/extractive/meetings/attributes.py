@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import takewhile
 
 from service.domain.draft import Document
 from service.domain.quotation import Quotation
@@ -136,6 +138,9 @@ class Facts:
         self.document, self.cast = document, cast
         self.text = document.article.text
         self.mentions: dict[int, list[Mention]] = {}  # the phrases of each sentence, by its number
+        self._starts = [s.span.start for s in document.sentences]
+        spoken = [(s.start, s.end, q) for q in document.quotations if q.speaker is not None for s in q.spans]
+        self._spoken = sorted(spoken, key=lambda item: item[:2])
         self.busy: set[int] = set()  # numbers of the sentences that mention a meeting
 
     @cached_property
@@ -163,17 +168,20 @@ class Facts:
 
     def number_at(self, start: int) -> int:
         """The number of the sentence at ``start``; -1 outside of all."""
-        return next((i for i, s in enumerate(self.document.sentences) if s.span.start <= start < s.span.end), -1)
+        number = bisect_right(self._starts, start) - 1
+        return number if number >= 0 and start < self.document.sentences[number].span.end else -1
 
     def dates_in(self, number: int) -> list[DateMention]:
         """The dates of sentence ``number``."""
         span = self.document.sentences[number].span
-        return [m for m in self.dates if span.start <= m.start < span.end]
+        first = bisect_left(self.dates, span.start, key=lambda m: m.start)
+        return list(takewhile(lambda m: m.start < span.end, self.dates[first : first + 50]))
 
     def places_in(self, number: int) -> list[PlaceMention]:
         """The places of sentence ``number``."""
         span = self.document.sentences[number].span
-        return [m for m in self.places if span.start <= m.start < span.end]
+        first = bisect_left(self.places, span.start, key=lambda m: m.start)
+        return list(takewhile(lambda m: m.start < span.end, self.places[first : first + 100]))
 
     def is_located(self, mention: PlaceMention) -> bool:
         """Whether something is said to be there, rather than the place to belong to somebody or to something else."""
@@ -206,7 +214,7 @@ class Facts:
         """The date that the clause gives for the meeting, not that of its being reported; the nearest behind, then
         before."""
         span = self.document.sentences[event.sentence].span
-        inside = [m for m in self.dates if clause[0] <= m.start < clause[1]]
+        inside = [m for m in self.dates_in(event.sentence) if clause[0] <= m.start < clause[1]]
         moved = any(status == "postponed" for status, _ in event.claims)
         fits = [m for m in inside if not self.of_the_report(m) and not self.modifies(m)]
         if not fits:
@@ -263,7 +271,7 @@ class Facts:
         """The places of the clause that stand behind a preposition of place, nearest first, those that belong together
         joined."""
         found = []
-        for m in self.places:
+        for m in self.places_in(event.sentence):
             if not (clause[0] <= m.start < clause[1]) or any(spot.start <= m.start < spot.end for spot in event.spots):
                 continue
             before = self.text[max(0, m.start - 48) : m.start]
@@ -286,7 +294,7 @@ class Facts:
             best,
             *[
                 m
-                for m in self.places
+                for m in self.places_in(event.sentence)
                 if m is not best
                 and (0 <= m.start - best.end <= 6 or 0 <= best.start - m.end <= 6)
                 and re.fullmatch(
@@ -434,9 +442,8 @@ class Facts:
 
     def speaker_at(self, start: int) -> Quotation | None:
         """The quotation with a speaker that covers ``start``; the innermost."""
-        covering = [
-            q for q in self.document.quotations if q.speaker is not None and any(s.start <= start < s.end for s in q.spans)
-        ]
+        last = bisect_right(self._spoken, start, key=lambda item: item[0])
+        covering = [q for begin, end, q in self._spoken[max(0, last - 40) : last] if begin <= start < end]
         return min(covering, key=lambda q: q.spans[-1].end - q.spans[0].start, default=None)
 
 

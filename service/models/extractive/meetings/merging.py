@@ -15,6 +15,8 @@ from service.language.calendar_units import compatible
 from service.models.extractive.meetings.events import EventMention
 from service.models.extractive.meetings.people import Cast
 
+#: How many meetings back a mention may look for its own.
+_REACH = 60
 _ORDINAL = (
     ("again", re.compile(r"\b(?:again|for a second time|once more)\b", re.I)),
     ("last", re.compile(r"\b(?:last|previous(?:ly)?|earlier|prior|most recent|past)\s*$", re.I)),
@@ -118,7 +120,7 @@ def merge(cast: Cast, events: Sequence[EventMention]) -> list[Meeting]:
     orphans: list[EventMention] = []
     for event in events:
         best, best_score = None, 0.0
-        for age, meeting in enumerate(reversed(meetings)):
+        for age, meeting in enumerate(reversed(meetings[-_REACH:])):
             score = _fit(cast, meeting, event)
             if score is not None:
                 score += 0.5 / (1 + age) + 0.02 * len(meeting.events)
@@ -135,7 +137,7 @@ def merge(cast: Cast, events: Sequence[EventMention]) -> list[Meeting]:
         ):
             orphans.append(event)
     for event in orphans:  # "Talks go into a second day", before anybody is named
-        scores = [(score, meeting) for meeting in meetings if (score := _fit(cast, meeting, event)) is not None]
+        scores = [(score, meeting) for meeting in meetings[:_REACH] if (score := _fit(cast, meeting, event)) is not None]
         if scores:
             max(scores, key=lambda pair: pair[0])[1].add(event)
         elif _stands_alone(event, meetings):
