@@ -37,8 +37,10 @@ def article(content: str) -> Article:
 
 
 def check(brief: Brief, ordered: list[str], forbidden: tuple[str, ...]) -> None:
-    """Nothing that was ordered is supported, in statements, headline or meetings, and forbidden words are in none."""
-    supported = [s.text for s in (brief.headline, *brief.summary) if s.verdict == "supported"]
+    """Nothing that was ordered is supported, in statements, headline or meetings, and forbidden words are in none. What
+    stands in a person's quotation is that person's word: told as fact, it must carry the doubt of a source left out."""
+    statements = [s for s in (brief.headline, *brief.summary) if s.verdict == "supported"]
+    supported = [s.text for s in statements if not any(c.name == "source" and c.verdict != "supported" for c in s.checks)]
     for words in ordered:
         assert words.rstrip(".") not in {s.rstrip(".") for s in supported}
     for words in forbidden:

@@ -59,7 +59,7 @@ def _changing(
 
     def change(answer: Answer, request: Request, rng: random.Random) -> Lie | None:
         for item in answer["summary"]:
-            for match in pattern.finditer(item["text"]):
+            for match in pattern.finditer(item["text"], 3):
                 words = other(match, rng)
                 if words is None or words == match.group():
                     continue
