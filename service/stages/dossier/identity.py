@@ -47,9 +47,12 @@ class Identities:
         entries.sort(key=lambda entry: (not name_parts(entry[2].name).given, -len(entry[2].mentions), entry[0]))
         for index, brief_id, person in entries:
             self._known[(index, person.id)] = self._enter(brief_id, person)
+        described = [" ".join([*bearer.roles, *bearer.affiliations]) for bearer in self._bearers]
+        self._role_words = [frozenset(fold(written_out(word)) for word in _WORD.findall(one)) for one in described]
+        self._countries = [countries_in(one) for one in described]
         self._by_role: dict[str, set[int]] = defaultdict(set)
         for number in range(len(self._bearers)):
-            for word in _content(self._described(number)):
+            for word in _content(described[number]):
                 self._by_role[word].add(number)
 
     def of_person(self, brief: int, person: str) -> int | None:
@@ -84,11 +87,11 @@ class Identities:
 
     def role_words(self, number: int) -> frozenset[str]:
         """Folded words of the roles and affiliations that are given for somebody."""
-        return frozenset(fold(written_out(word)) for word in _WORD.findall(self._described(number)))
+        return self._role_words[number]
 
     def countries(self, number: int) -> frozenset[str]:
         """ISO codes of the countries that these speak of."""
-        return countries_in(self._described(number))
+        return self._countries[number]
 
     def words(self, numbers: Iterable[int]) -> frozenset[str]:
         """Folded words of the names of these people."""
@@ -98,10 +101,6 @@ class Identities:
 
     def _suffixes(self, number: int) -> set[str]:
         return {name_parts(name).suffix for name in self._bearers[number].names}
-
-    def _described(self, number: int) -> str:
-        bearer = self._bearers[number]
-        return " ".join([*bearer.roles, *bearer.affiliations])
 
     def people(self) -> tuple[DossierPerson, ...]:
         """Everybody, most widely reported first."""
