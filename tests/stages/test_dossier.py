@@ -17,7 +17,7 @@ from evals.cases import own
 from evals.tasks.gold_records import brief_of
 from service.domain.brief import Brief
 from service.domain.dossier import Dossier, MergedMeeting
-from service.domain.text import Span
+from service.domain.text import Furniture, Span
 from service.stages.dossier import build_dossier
 from service.stages.dossier.clustering import cluster
 from service.stages.dossier.copies import copy_groups
@@ -336,3 +336,23 @@ def test_work_grows_with_the_records_not_with_their_square(monkeypatch: pytest.M
         needed.append(counted[0])
     assert needed[1] < 3.6 * needed[0]
     assert needed[1] < 300 * 299 / 2 / 3
+
+
+def test_a_shared_subscription_block_makes_no_copies() -> None:
+    """Two stories that end in the same long page furniture are independent; the furniture does not count."""
+    block = "Subscribe to the Herald for unlimited access to every story, crossword and archive. " * 12
+    stories = [
+        "Ann Linde met Mira Kovac in Oslo on Tuesday to talk about cod quotas, her office said.",
+        "The Croatian minister Mira Kovac spent an hour with Ann Linde; fishermen were not impressed by what they heard.",
+    ]
+    briefs = []
+    for number, story in enumerate(stories):
+        text = f"{story}\n\n{block}"
+        made = brief_of(
+            f"b{number}",
+            article(text, outlet=f"Paper {number}"),
+            [meeting("x", ("Ann Linde", "Mira Kovac"), date=on("2021-05-18"))],
+        )
+        furniture = (Furniture(Span.of(text, len(story) + 2, len(text)), "subscribe"),)
+        briefs.append(replace(made, furniture=furniture))
+    assert dossier(briefs).meetings[0].corroboration == 2

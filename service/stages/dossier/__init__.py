@@ -32,7 +32,7 @@ def build_dossier(
     for one in clusters:
         one.items.sort(key=lambda item: item.ref[0])
     clusters.sort(key=lambda one: (one.items[0].ref[0], _meeting_number(one.items[0].ref[1])))
-    groups = copy_groups([brief.article.text for brief in briefs])
+    groups = copy_groups([_body(brief) for brief in briefs])
     meetings = tuple(_merged(number, one, briefs, groups, who) for number, one in enumerate(clusters, 1))
     return Dossier(
         id=new_id("dos"),
@@ -83,6 +83,15 @@ def _independent(indices: Sequence[int], briefs: Sequence[Brief], groups: Sequen
         if outlet:
             seen_outlets.add(outlet)
     return count
+
+
+def _body(brief: Brief) -> str:
+    """The article without its furniture: two stories with one subscription block are no copies."""
+    text, pieces, at = brief.article.text, [], 0
+    for span in sorted((one.span for one in brief.furniture), key=lambda span: span.start):
+        pieces.append(text[at : max(at, span.start)])
+        at = max(at, span.end)
+    return " ".join([*pieces, text[at:]])
 
 
 def _outlet(article: ArticleInfo) -> str:
