@@ -93,14 +93,18 @@ class _Broken(Exception):
 
 class _Reading:
     def __init__(self, document: Document, sentences: Sequence[Sentence], told: str) -> None:
-        self.told = _runs(told) - _runs(document.article.text)
+        shown = " ".join(s.span.text for s in sentences)
+        self.told = _runs(told) - _runs(shown)
         self.text_of = {s.id: s.span.text for s in sentences}
         self.carriers: dict[str, tuple[str, ...]] = {}
+        first, last = (sentences[0].span.start, sentences[-1].span.end) if sentences else (0, 0)
         for quotation in citable(document.quotations):
+            if quotation.spans[-1].end <= first or quotation.spans[0].start >= last:
+                continue
             where = tuple(s.id for s in sentences if any(s.span.overlaps(p) for p in quotation.spans))
             if where:
                 self.carriers[quotation.id] = where
-        self.words = _letters(document.article.text)
+        self.words = _letters(shown)
         self.broken: list[str] = []
         self.uncited: list[DraftStatement] = []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from service.domain.draft import Document
@@ -43,7 +44,9 @@ def language_name(code: str | None) -> str:
 
 def sentences_of(document: Document, span: Span) -> tuple[Sentence, ...]:
     """The sentences that begin inside a span."""
-    return tuple(s for s in document.sentences if span.start <= s.span.start < span.end)
+    sentences = document.sentences
+    first = bisect_left(sentences, span.start, key=lambda s: s.span.start)
+    return tuple(sentences[first : bisect_left(sentences, span.end, first, key=lambda s: s.span.start)])
 
 
 def citable(quotations: Sequence[Quotation]) -> tuple[Quotation, ...]:
@@ -55,23 +58,29 @@ def citable(quotations: Sequence[Quotation]) -> tuple[Quotation, ...]:
 
 def render_sentences(document: Document, sentences: Sequence[Sentence]) -> str:
     """Sentences for the prompt, one a line: ``[s4] [q2] “We meet on Friday,” he said.``"""
+    starts = _marks(document)
+    order = sorted(starts)
+    lines: list[str] = []
+    for sentence in sentences:
+        pieces = [f"[{sentence.id}]"]
+        at = sentence.span.start
+        for mark in order[bisect_left(order, at) : bisect_left(order, sentence.span.end)]:
+            pieces += [tame(document.article.text[at:mark]), f"[{starts[mark]}]"]
+            at = mark
+        pieces.append(tame(document.article.text[at : sentence.span.end]))
+        lines.append(" ".join(p for p in pieces if p))
+    return "\n".join(lines)
+
+
+def _marks(document: Document) -> dict[int, str]:
+    """Where a quotation's id is shown: before its opening mark."""
     starts: dict[int, str] = {}
     for quotation in citable(document.quotations):
         at = quotation.spans[0].start
         while at > 0 and document.article.text[at - 1] in _OPENING:
             at -= 1
         starts[at] = quotation.id
-    order = sorted(starts)
-    lines: list[str] = []
-    for sentence in sentences:
-        pieces = [f"[{sentence.id}]"]
-        at = sentence.span.start
-        for mark in (p for p in order if sentence.span.start <= p < sentence.span.end):
-            pieces += [tame(document.article.text[at:mark]), f"[{starts[mark]}]"]
-            at = mark
-        pieces.append(tame(document.article.text[at : sentence.span.end]))
-        lines.append(" ".join(p for p in pieces if p))
-    return "\n".join(lines)
+    return starts
 
 
 def render_context(document: Document, chunk: Chunk, number: int, of: int) -> str:
