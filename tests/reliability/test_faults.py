@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from service.contract.requests import Options
 from service.domain.brief import Usage
+from service.domain.text import Article
 from service.errors import (
     ModelContextExceeded,
     ModelError,
@@ -19,6 +23,9 @@ from service.errors import (
     ModelUnreachable,
 )
 from service.models.base import Drafted
+from service.models.simulated import Script, Simulated
+from service.settings import Settings
+from service.wiring import build
 from tests.reliability.setting import ARTICLE, Setting, setting
 
 pytestmark = pytest.mark.loopback
@@ -178,3 +185,23 @@ async def test_cancelling_closes_the_connection() -> None:
             await task
         await asyncio.sleep(0.2)
         assert place.provider.log[0].gone
+
+
+async def test_a_long_article_stays_inside_a_small_context(tmp_path: Path) -> None:
+    """The whole service on a model of 4,096 tokens: no request is over it, every chunk is in the ledger, the chunks tile the
+    article, and the summary has the length asked for."""
+    text = "\n\n".join(ARTICLE.replace("Berg", f"Berg{n}").replace("14", str(30 + n)) for n in range(12))
+    async with Simulated(Script.of({"context": 4096})) as provider:
+        settings = Settings(
+            openai_base_url=provider.base_url, model="simulated", data_dir=tmp_path, engine="openai", context_tokens=4096
+        )
+        brief = await build(settings).brief(Article(text), Options(length="short"))
+        assert all(entry.status == 200 for entry in provider.log)
+        assert len(brief.coverage) > 3
+        assert {o.outcome for o in brief.coverage} == {"ok"}
+        assert brief.coverage[0].span.start == 0
+        assert brief.coverage[-1].span.end == len(text)
+        assert all(a.span.end == b.span.start for a, b in pairwise(brief.coverage))
+        assert 1 <= len(brief.summary) <= 3
+        assert brief.usage.calls == len(provider.log)
+        assert brief.usage.input_tokens == provider.totals()["prompt_tokens"]
