@@ -17,6 +17,7 @@ from evals.cases import own
 from evals.tasks.gold_records import brief_of
 from service.domain.brief import Brief
 from service.domain.dossier import Dossier, MergedMeeting
+from service.domain.meeting import Disagreement, Position
 from service.domain.text import Furniture, Span
 from service.stages.dossier import build_dossier
 from service.stages.dossier.clustering import cluster
@@ -356,3 +357,32 @@ def test_a_shared_subscription_block_makes_no_copies() -> None:
         furniture = (Furniture(Span.of(text, len(story) + 2, len(text)), "subscribe"),)
         briefs.append(replace(made, furniture=furniture))
     assert dossier(briefs).meetings[0].corroboration == 2
+
+
+def test_what_the_sides_dispute_is_laid_side_by_side() -> None:
+    """Positions that an article sets against each other become a conflict of their own, each by who holds it."""
+    seed = seeds()[1]
+    record = seed.meetings[0]
+    evidence = (Span.of(seed.article.text, 0, 5),)
+    positions = (
+        Position("Rex Tillerson", "the denial", "Putin denied such involvement", (), evidence),
+        Position("Sergei Lavrov", "the denial", "Trump accepted Putin's statements", ("q7",), evidence),
+    )
+    disputed = replace(record, positions=positions, disagreements=(Disagreement("the denial", (0, 1)),))
+    formal = meeting_of(dossier([seeds()[0], replace(seed, meetings=(disputed,)), *seeds()[2:]]), "g20-formal")
+    said = next(conflict for conflict in formal.conflicts if conflict.field == "the denial")
+    assert [(value.by, value.sources) for value in said.values] == [("Rex Tillerson", (1,)), ("Sergei Lavrov", (1,))]
+    assert formal.record.positions[1].quotations == ("brf_1/q7",)
+    assert formal.record.disagreements[0].positions == (0, 1)
+
+
+def test_claims_of_one_person_in_two_spellings_are_one_claim() -> None:
+    """Sergei Lavrov here and Sergey Lavrov there make one claim, with the evidence of both."""
+    briefs = []
+    for number, name in enumerate(("Sergei Lavrov", "Sergey Lavrov")):
+        told = meeting("x", (name, "Ann Linde"), date=on("2021-05-18"))
+        told["status_claims"] = [{"status": "happened", "by": name, "quote": name}]
+        briefs.append(brief_of(f"b{number}", article(f"{name} said that he had met Ann Linde."), [told]))
+    claims = dossier(briefs).meetings[0].record.status_claims
+    assert len(claims) == 1
+    assert [span.source for span in claims[0].evidence] == [0, 1]

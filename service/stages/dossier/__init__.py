@@ -65,7 +65,7 @@ def _merged(number: int, one: Cluster, briefs: Sequence[Brief], groups: Sequence
         record=merge(one.items, briefs, who, f"m{number}"),
         sources=sources,
         corroboration=_independent([item.ref[0] for item in one.items], briefs, groups),
-        conflicts=conflicts(one.items),
+        conflicts=conflicts(one.items, who),
         why=tuple(why),
     )
 

@@ -9,6 +9,7 @@ from service.domain.dossier import ConflictValue, FieldConflict
 from service.domain.meeting import MeetingStatus
 from service.language.calendar_units import compatible
 from service.stages.dossier.fitting import same_place
+from service.stages.dossier.identity import Identities
 from service.stages.dossier.items import Item
 
 _LENGTH = re.compile(r"P(?:([\d.]+)D)?(?:T(?:([\d.]+)H)?(?:([\d.]+)M)?(?:([\d.]+)S)?)?")
@@ -20,7 +21,7 @@ _DID = frozenset({"happened", "ongoing"})
 _OFF = frozenset({"cancelled", "postponed"})
 
 
-def conflicts(items: Sequence[Item]) -> tuple[FieldConflict, ...]:
+def conflicts(items: Sequence[Item], who: Identities) -> tuple[FieldConflict, ...]:
     """The fields on which the records in ``items`` contradict each other: status, date, place, length, mode, and whatever
     the articles themselves report a dispute about. The sources of a value are indices into ``items``.
 
@@ -28,7 +29,7 @@ def conflicts(items: Sequence[Item]) -> tuple[FieldConflict, ...]:
     another that came true. Values that only add precision ("July" and "July 7") do not differ.
     """
     found = [
-        _statuses(items),
+        _statuses(items, who),
         _conflict("date", _dates(items), lambda a, b: not compatible(a, b)),
         _conflict("place.city", _places(items, "city"), _elsewhere),
         _conflict("place.country", _places(items, "country"), _elsewhere),
@@ -40,8 +41,10 @@ def conflicts(items: Sequence[Item]) -> tuple[FieldConflict, ...]:
     return tuple(one for one in found if one is not None)
 
 
-def _statuses(items: Sequence[Item]) -> FieldConflict | None:
-    said: list[_Said] = [(claim.status, claim.by, n) for n, i in enumerate(items) for claim in i.record.status_claims]
+def _statuses(items: Sequence[Item], who: Identities) -> FieldConflict | None:
+    said: list[_Said] = [
+        (claim.status, who.called(claim.by), n) for n, i in enumerate(items) for claim in i.record.status_claims
+    ]
     clash = any(
         _clash(a, b, items[one], items[other])
         for number, (a, _, one) in enumerate(said)

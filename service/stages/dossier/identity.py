@@ -18,6 +18,8 @@ from service.language.places import countries_in
 from service.language.spelling import fold, is_title, name_parts, same_name, surname_keys, written_out
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
+#: Roles that say whose somebody is, not what.
+_RELATIVE = re.compile(r"\b(?:counterpart|opposite number|colleague|rival|host|guest|predecessor|successor)\b", re.I)
 _EMPTY = frozenset("the and for his her their then former new unnamed senior from with who that".split())
 
 
@@ -84,6 +86,11 @@ class Identities:
             named = self.of_name(one.name, one.role)
             return named if named is not None else linked
         return linked
+
+    def called(self, name: str | None) -> str | None:
+        """The fullest name of whoever a claim is by, where it can be but one; else as it is written."""
+        number = self.of_name(name) if name else None
+        return self.name_of(number) if number is not None else name
 
     def role_words(self, number: int) -> frozenset[str]:
         """Folded words of the roles and affiliations that are given for somebody."""
@@ -163,7 +170,7 @@ class Identities:
         bearer = self._bearers[number]
         bearer.names[person.name] = bearer.names.get(person.name, 0) + len(person.mentions)
         bearer.briefs.append(brief_id)
-        if person.role:
+        if person.role and not _RELATIVE.search(person.role):
             bearer.roles[person.role] = bearer.roles.get(person.role, 0) + 1
         if person.affiliation:
             bearer.affiliations[person.affiliation] = bearer.affiliations.get(person.affiliation, 0) + 1

@@ -45,7 +45,7 @@ def merge(items: Sequence[Item], briefs: Sequence[Brief], who: Identities, id: s
         mode=_common([r.mode for r in records]),
         setting=_common([r.setting for r in records]),
         status=_status(items),
-        status_claims=_claims(records),
+        status_claims=_claims(records, who),
         participants=participants,
         date=merged_date(records),
         duration=_distinct((g for r in records for g in r.duration), lambda d: (d.iso8601, d.scheduled)),
@@ -110,13 +110,13 @@ def _meant(described: Participant, others: Iterable[int], who: Identities) -> in
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _claims(records: Iterable[MeetingRecord]) -> tuple[StatusClaim, ...]:
+def _claims(records: Iterable[MeetingRecord], who: Identities) -> tuple[StatusClaim, ...]:
     kept: dict[tuple[MeetingStatus, str | None], StatusClaim] = {}
     for record in records:
         for claim in record.status_claims:
-            earlier = kept.get((claim.status, claim.by))
-            spans = claim.evidence if earlier is None else (*earlier.evidence, *claim.evidence)
-            kept[(claim.status, claim.by)] = StatusClaim(claim.status, claim.by, tuple(dict.fromkeys(spans)))
+            key = (claim.status, who.called(claim.by))
+            spans = claim.evidence if key not in kept else (*kept[key].evidence, *claim.evidence)
+            kept[key] = StatusClaim(*key, tuple(dict.fromkeys(spans)))
     return tuple(kept.values())
 
 
