@@ -11,16 +11,18 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from service.language.words import is_word, lemma, lexicon, likeness, opposites
 
 FOREIGN_PEOPLE = (
-    "Marguerite Oyelaran", "Tobias Lindqvist", "Rosalind Achterberg", "Kwabena Darko", "Ingrid Solheim", "Hector Villanueva",
-    "Priya Raghunathan", "Anton Bezrukov", "Fatoumata Keita", "Desmond Hargreaves", "Yuki Tanabe", "Leila Haddadi",
+    "Marguerite Oyelaran", "Tobias Lindqvist", "Rosalind Achterberg", "Kwabena Darko", "Ingrid Solheim",
+    "Hector Villanueva", "Priya Raghunathan", "Anton Bezrukov", "Fatoumata Keita", "Desmond Hargreaves",
+    "Yuki Tanabe", "Leila Haddadi",
 )  # fmt: skip
 FOREIGN_PLACES = (
-    "Montevideo", "Tashkent", "Reykjavik", "Windhoek", "Vientiane", "Tegucigalpa", "Antananarivo", "Bratislava", "Nouakchott",
-    "Podgorica", "Thimphu", "Suva",
+    "Montevideo", "Tashkent", "Reykjavik", "Windhoek", "Vientiane", "Tegucigalpa", "Antananarivo", "Bratislava",
+    "Nouakchott", "Podgorica", "Thimphu", "Suva",
 )  # fmt: skip
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
@@ -55,8 +57,8 @@ _HARDER = {
     "potential": "proven", "possibly": "certainly", "probably": "certainly", "can": "must",
 }  # fmt: skip
 _QUANTITIES = {
-    "all": "none", "every": "no", "none": "all", "some": "all", "most": "none", "many": "no", "few": "most", "both": "neither",
-    "half": "all", "several": "no", "each": "no", "a few": "all", "any": "every",
+    "all": "none", "every": "no", "none": "all", "some": "all", "most": "none", "many": "no", "few": "most",
+    "both": "neither", "half": "all", "several": "no", "each": "no", "a few": "all", "any": "every",
 }  # fmt: skip
 _ORDER = {"before": "after", "after": "before", "since": "until", "until": "since", "during": "before", "while": "after"}
 _AUXILIARIES = "is are was were has have had will would can could should did does do may might must".split()
@@ -205,7 +207,7 @@ def _speaker_swapped(statement: str, article: str, rng: random.Random) -> Corrup
 def _agent_object(statement: str, article: str, rng: random.Random) -> Corruption | None:
     """Two names of one statement change places, round a verb that has a direction."""
     places = _names_of(statement, article)
-    for (a, b), (c, d) in zip(places, places[1:], strict=False):
+    for (a, b), (c, d) in pairwise(places):
         between = statement[b:c]
         one, two = statement[a:b], statement[c:d]
         words = re.findall(r"[a-z]+", between)
@@ -220,7 +222,7 @@ def _agent_object(statement: str, article: str, rng: random.Random) -> Corruptio
 
 @_kind("place_changed")
 def _place_changed(statement: str, article: str, rng: random.Random) -> Corruption | None:
-    found = [m for m in re.finditer(r"\b(?:in|at|from|near|to)\s+([A-Z]\w+(?:\s[A-Z]\w+)*)", statement)]
+    found = list(re.finditer(r"\b(?:in|at|from|near|to)\s+([A-Z]\w+(?:\s[A-Z]\w+)*)", statement))
     found = [m for m in found if m[1] not in (*_DAYS, *_MONTHS) and _outside_quotes(statement, m.start(1))]
     if not found:
         return None
@@ -230,9 +232,8 @@ def _place_changed(statement: str, article: str, rng: random.Random) -> Corrupti
 
 @_kind("role_swapped")
 def _role_swapped(statement: str, article: str, rng: random.Random) -> Corruption | None:
-    found = [
-        m for m in re.finditer(r"\b(?:" + "|".join(sorted(_ROLES, key=len, reverse=True)) + r")\b", statement, re.IGNORECASE)
-    ]
+    roles = "|".join(sorted(_ROLES, key=len, reverse=True))
+    found = list(re.finditer(rf"\b(?:{roles})\b", statement, re.IGNORECASE))
     found = [m for m in found if _outside_quotes(statement, m.start())]
     if not found:
         return None
@@ -303,7 +304,7 @@ def _unit_changed(statement: str, article: str, rng: random.Random) -> Corruptio
 
 @_kind("date_changed")
 def _date_changed(statement: str, article: str, rng: random.Random) -> Corruption | None:
-    found = [m for m in re.finditer(r"\b(?:" + "|".join((*_DAYS, *_MONTHS)) + r")\b", statement)]
+    found = list(re.finditer(r"\b(?:" + "|".join((*_DAYS, *_MONTHS)) + r")\b", statement))
     found = [m for m in found if _outside_quotes(statement, m.start()) and not (m.group() == "May" and m.start() == 0)]
     if not found:
         return None
@@ -338,7 +339,7 @@ def _negated(statement: str, article: str, rng: random.Random) -> Corruption | N
     if gone and _outside_quotes(statement, gone.start()) and rng.random() < 0.7:
         text = statement[: gone.start()] + statement[gone.end() :]
         return Corruption("negated", text, ((gone.start(), min(len(text), gone.start() + 5)),))
-    found = [m for m in re.finditer(r"\b(?:" + "|".join(_AUXILIARIES) + r")\b(?!\s+not)", statement)]
+    found = list(re.finditer(r"\b(?:" + "|".join(_AUXILIARIES) + r")\b(?!\s+not)", statement))
     found = [m for m in found if _outside_quotes(statement, m.start())]
     if not found:
         return None
@@ -425,15 +426,12 @@ def _source_dropped(statement: str, article: str, rng: random.Random) -> Corrupt
 @_kind("verb_swapped")
 def _verb_swapped(statement: str, article: str, rng: random.Random) -> Corruption | None:
     """A verb becomes another verb of the article, in the same form."""
-    found = _verbs(statement)
+    found = [(a, b) for a, b in _verbs(statement) if _outside_quotes(statement, a)]
     theirs = sorted({article[a:b] for a, b in _verbs(article)})
     rng.shuffle(found)
     for a, b in found:
         old = statement[a:b]
-        others = [
-            w for w in theirs
-            if w[-2:] == old[-2:] and likeness(lemma(w), lemma(old)) == 0 and w not in statement and _outside_quotes(statement, a)
-        ]  # fmt: skip
+        others = [w for w in theirs if w[-2:] == old[-2:] and likeness(lemma(w), lemma(old)) == 0 and w not in statement]
         if others:
             return _replace(statement, a, b, rng.choice(others), "verb_swapped")
     return None
@@ -464,9 +462,9 @@ def _verbs(text: str) -> list[tuple[int, int]]:
     for m in re.finditer(r"\b[a-z]{4,}\b", text):
         word = m.group()
         base = lemma(word)
-        if base != word and "v" in lexicon().pos.get(base, "") and not word.endswith("s"):
-            found.append(m.span())
-        elif "v" in lexicon().pos.get(word, "") and re.search(r"\b(?:to|will|would|could|may|might)\s$", text[: m.start()]):
+        formed = base != word and "v" in lexicon().pos.get(base, "") and not word.endswith("s")
+        led = re.search(r"\b(?:to|will|would|could|may|might)\s$", text[: m.start()])
+        if formed or (led and "v" in lexicon().pos.get(word, "")):
             found.append(m.span())
     return found
 

@@ -11,20 +11,22 @@ import random
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from evals.corruptions import Corruption, corrupt, names_in
 from service.language.words import lemma, lexicon, likeness
 
 _OWN = (
-    "name_swapped", "number_changed", "number_swapped", "opposite", "verb_swapped", "agent_object", "negated", "date_changed",
-    "extreme_changed", "modality_hardened", "order_changed", "quantity_changed", "pronoun",
+    "name_swapped", "number_changed", "number_swapped", "opposite", "verb_swapped", "agent_object", "negated",
+    "date_changed", "extreme_changed", "modality_hardened", "order_changed", "quantity_changed", "pronoun",
 )  # fmt: skip
 _FOREIGN = ("name", "verb", "noun", "verb", "noun", "sibling", "sibling", "within")
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A true statement, its false twin, and the article (without the statement's sentence) that both are held against; ``number``: which article."""
+    """A true statement, its false twin, and the article (without the statement's sentence) that both are held against;
+    ``number`` says which article it was."""
 
     article: str
     true: str
@@ -119,19 +121,22 @@ def _words(text: str, pos: str) -> list[tuple[int, str]]:
     ]
 
 
+@cache
+def _below() -> dict[int, list[str]]:
+    """For each sense the words right below it, by their two commonest senses."""
+    lex = lexicon()
+    table: dict[int, list[str]] = {}
+    for word, ids in lex.senses.items():
+        for up in (up for sense in ids[:2] for up in lex.hypernyms.get(sense, ())):
+            table.setdefault(up, []).append(word)
+    return table
+
+
 def _siblings(word: str, pos: str) -> list[str]:
     """Words right beside a word in the tree of terms."""
     lex = lexicon()
-    if not _CHILDREN:
-        for other, ids in lex.senses.items():
-            for sense in ids[:2]:
-                for up in lex.hypernyms.get(sense, ()):
-                    _CHILDREN.setdefault(up, []).append(other)
     ups = [up for sense in lex.senses.get(word, ())[:2] for up in lex.hypernyms.get(sense, ())]
-    return [w for up in ups for w in _CHILDREN.get(up, ()) if pos in lex.pos[w] and likeness(w, word) < 0.5]
-
-
-_CHILDREN: dict[int, list[str]] = {}
+    return [w for up in ups for w in _below().get(up, ()) if pos in lex.pos[w] and likeness(w, word) < 0.5]
 
 
 def _like(word: str, old: str) -> str:

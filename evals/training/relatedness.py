@@ -38,7 +38,7 @@ def derive(file: Path) -> bytes:
     short = table @ axes[1 : WIDTH + 1].T
     short /= np.linalg.norm(short, axis=1, keepdims=True)
     packed = np.clip(np.round(short * 127), -127, 127).astype(np.int8)
-    return " ".join(words).encode() + b"\n" + packed.T.tobytes()
+    return " ".join(words).encode() + b"\n" + bytes(packed.T.tobytes())
 
 
 def main(file: str, out: str) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from service.language.words import number_rarity
 from service.stages.verification.alignment import Alignment, Hit
 from service.stages.verification.tokens import CONTENT, FUNCTION_KIND, NAME, NUMBER, Token
 
@@ -28,7 +29,8 @@ DIRECTIONS: Mapping[str, int] = {
     "sentence_min": 1, "sentence_min2": 1, "sentence_mean": 1, "sentence_name": 1, "sentence_number": 1,
     "pairs_sentence": 1, "pairs_window": 1, "pairs_mixed": -1, "pair_min": 1,
     "inverted": -1, "opposites": -1, "negation": -1, "holes": -1, "outside_best": -1, "names_outside": -1,
-    "numbers_outside": -1, "pronouns": 0, "dangling": -1, "repeated": -1, "unknown": -1, "position": 0,
+    "numbers_outside": -1, "pronouns": 0, "dangling": -1, "number_far": -1, "number_rare": -1, "repeated": -1,
+    "unknown": -1, "position": 0,
 }  # fmt: skip
 
 #: Pronouns that stand for somebody or something: masculine, feminine, several, a thing.
@@ -93,9 +95,9 @@ def supports(a: Alignment) -> list[Support]:
 
 
 def measure(a: Alignment, carried: Sequence[Support], before: Sequence[Token] = ()) -> dict[str, float]:
-    """The features of an aligned statement; ``carried``: its words' ``supports``; ``before``: the tokens of the statements that stand before it in the summary
-    (a pronoun may mean somebody named there). Every key of ``DIRECTIONS`` is there; a feature with nothing to measure
-    (no name, no number) has its best value."""
+    """The features of an aligned statement. ``carried``: its words' ``supports``; ``before``: the tokens of the statements
+    that stand before it in the summary (a pronoun may mean somebody named there). Every key of ``DIRECTIONS`` is there; a
+    feature with nothing to measure (no name, no number) has its best value."""
     out = dict.fromkeys(DIRECTIONS, 0.0)
     _novelty(a, out)
     _evidence(a, out)
@@ -120,8 +122,24 @@ def _novelty(a: Alignment, out: dict[str, float]) -> None:
     strange = [i for i in content if a.like[i] == 0.0]
     out["strange"] = float(len(strange))
     out["strange_rate"] = len(strange) / n
+    # Of two numbers that the article lacks, the likelier is near one that it has, and common ("the 2015 final").
+    for i in strange:
+        if a.tokens[i].kind == NUMBER:
+            out["number_far"] += _far(a, a.tokens[i].lemma)
+            out["number_rare"] += number_rarity(a.tokens[i].lemma)
     for kind, name in ((NAME, "strange_names"), (NUMBER, "strange_numbers"), (CONTENT, "strange_common")):
         out[name] = float(sum(a.tokens[i].kind == kind for i in strange))
+
+
+def _far(a: Alignment, lemma: str) -> float:
+    """How far a number is from the article's nearest one, 0..1: the difference over the larger, for years in decades."""
+    try:
+        value = float(lemma[1:].split(":")[0])
+    except ValueError:
+        return 1.0
+    if 1900 <= value <= 2100:
+        return min((abs(value - o.low) / 10 for o in a.source.numbers if 1900 <= o.low <= 2100), default=1.0)
+    return min((abs(value - o.low) / max(abs(value), abs(o.low), 1.0) for o in a.source.numbers), default=1.0)
 
 
 def _evidence(a: Alignment, out: dict[str, float]) -> None:

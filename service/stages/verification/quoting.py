@@ -13,7 +13,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
-import edlib
+import edlib  # type: ignore[import-not-found]
 
 from service.language.normalise import Normalised, normalise
 

@@ -8,7 +8,8 @@ _BULLET = re.compile(r"^\s*(?:[-*•–—‣◦▪]|\d{1,2}[.)])\s+")
 _HEADING = re.compile(r"^\s*#{1,6}\s+")
 _ABBREVIATIONS = frozenset(
     """mr mrs ms dr prof rev hon sen rep gov gen col lt sgt capt maj cmdr adm pres st sr jr vs no nos fig inc ltd co corp
-    dept est approx jan feb mar apr jun jul aug sep sept oct nov dec mt ft u.s u.k u.n e.g i.e a.m p.m d.c ph.d etc al""".split()
+    dept est approx jan feb mar apr jun jul aug sep sept oct nov dec mt ft u.s u.k u.n e.g i.e a.m p.m d.c ph.d
+    etc al""".split()
 )
 _END = re.compile(r"[.!?…]+(?P<close>[\"'”’)\]»]*)(?P<gap>\s+|$)")
 _TOKENISED = re.compile(r"\s[.!?]\s")

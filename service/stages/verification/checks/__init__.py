@@ -15,7 +15,8 @@ _ALL = (
     quoted.reported,
     facts.numbers, facts.swapped_numbers, facts.dates, facts.names, facts.full_names, facts.roles,
     relations.polarity, relations.contraries, relations.modality, relations.extremes, relations.bounds, relations.order,
-    relations.quantities, relations.who, relations.somebody_else, relations.company, relations.claims,
+    relations.quantities, relations.who, relations.somebody_else, relations.another_deed,
+    relations.company, relations.claims,
 )  # fmt: skip
 
 

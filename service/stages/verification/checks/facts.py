@@ -18,7 +18,8 @@ from service.stages.verification.tokens import CONTENT, NAME, NUMBER, value
 _UNITS = frozenset(
     """percent percentage cent million billion euro dollar pound yen crown kilometre kilometer mile metre meter foot hectare
     acre tonne ton kilogram kilo gram litre liter gallon degree second minute hour day week month year decade century
-    people person man woman child soldier home vehicle flat game goal point match win loss lane line district round""".split()
+    people person man woman child soldier home vehicle flat game goal point match win loss lane line district
+    round""".split()
 )
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _MONTHS = "january february march april june july august september october november december".split()

@@ -6,8 +6,9 @@ from itertools import pairwise
 
 from service.domain.verdict import Check, ErrorType
 from service.language.reporting import speech_verbs
-from service.language.words import lexicon, opposites
+from service.language.words import lexicon, opposites, rarity
 from service.stages.verification.checks.view import View
+from service.stages.verification.features import PRONOUNS
 from service.stages.verification.tokens import CONTENT, FUNCTION_KIND, NAME, Token
 
 _NEGATIONS = frozenset("not no never nobody nothing neither nor without hardly none cannot".split())
@@ -44,6 +45,12 @@ _QUANTITIES = {
     "all": 3, "every": 3, "each": 3, "both": 3, "most": 2, "many": 2, "some": 1, "several": 1, "few": 1, "half": 1,
     "none": 0, "no": 0, "neither": 0, "any": 1,
 }  # fmt: skip
+
+
+#: The part of a statement's other words that one sentence must carry before the odd word out counts against it.
+CARRIES_REST = 0.6
+#: Verbs of lower rarity say too little ("make", "take").
+COMMON_VERB = 1.5
 
 
 def _before(tokens: list[Token], i: int, width: int) -> list[Token]:
@@ -293,28 +300,87 @@ def who(view: View) -> list[Check]:
     return found
 
 
+def _rest_carrier(view: View, without: set[int]) -> tuple[int, float] | None:
+    """The sentence that carries most of the statement's other words, and the share of them."""
+    a = view.a
+    total = sum(a.weights[i] for i in a.content if i not in without)
+    if not total:
+        return None
+    shares = {
+        s: sum(a.weights[w] * x for w, x in words.items() if w not in without) / total for s, words in a.in_sentence.items()
+    }
+    best = max(shares, key=lambda s: (shares[s], -s), default=None)
+    return None if best is None else (best, shares[best])
+
+
+def _brings(view: View, sentence: int, best: int, without: set[int]) -> float:
+    """What a sentence carries of the other words beyond the best one: a share of their weight."""
+    a = view.a
+    total = sum(a.weights[i] for i in a.content if i not in without) or 1.0
+    have = a.in_sentence.get(best, {})
+    more = a.in_sentence.get(sentence, {})
+    return sum(a.weights[w] * max(0.0, x - have.get(w, 0.0)) for w, x in more.items() if w not in without) / total
+
+
+def _runs_of_names(view: View) -> list[list[int]]:
+    runs: list[list[int]] = []
+    for i in view.a.content:
+        if view.tokens[i].kind == NAME:
+            if runs and runs[-1][-1] == i - 1:
+                runs[-1].append(i)
+            else:
+                runs.append([i])
+    return runs
+
+
 def somebody_else(view: View) -> list[Check]:
     """A name that stands elsewhere in the article, while the sentence that carries the rest names another in its place."""
     source = view.a.source
-    found: list[Check] = []
-    if not view.evidence:
-        return found
-    best = view.evidence[0]
-    share = view.a.coverage([best])
-    if share < 0.6:
-        return found
-    around = {s for e in view.evidence for s in (e - 2, e - 1, e)}
     mine = {t.lemma for t in view.tokens}
-    for i in view.a.content:
-        token = view.tokens[i]
-        if token.kind != NAME or view.a.like[i] < 0.9 or source.sentences_with.get(token.lemma, frozenset()) & around:
+    found: list[Check] = []
+    for run in _runs_of_names(view):
+        carrier = _rest_carrier(view, set(run))
+        if carrier is None or carrier[1] < CARRIES_REST or any(view.a.like[i] < 0.9 for i in run):
             continue
-        if any(source.sentences_with.get(o, frozenset()) & around for o, x in source.near(token.lemma) if x >= 0.6):
+        best = carrier[0]
+        where = {s for i in run for o, x in source.near(view.tokens[i].lemma) if x >= 0.6 for s in source.sentences_with[o]}
+        if best in where:
             continue
         others = [t for t in view.theirs(best) if t.kind == NAME and t.lemma not in mine]
-        if others:
-            detail = f"where the statement names “{token.word}”, the article names “{others[0].word}”"
-            found.append(view.check("who did it", "contradicted", "EntE", detail, i))
+        if not others or any(_brings(view, s, best, set(run)) >= 0.05 for s in where):
+            continue
+        pronoun = any(t.word in PRONOUNS for t in view.theirs(best))
+        if any(0 < best - s <= (2 if pronoun else 0) for s in where):
+            continue
+        words = " ".join(view.tokens[i].word for i in run)
+        detail = f"where the statement names “{words}”, the article names “{others[0].word}”"
+        found.append(view.check("who did it", "contradicted", "EntE", detail, run[0], run[-1]))
+    return found
+
+
+def another_deed(view: View) -> list[Check]:
+    """A verb that the article has of something else, while the sentence that carries the rest has another."""
+    source = view.a.source
+    found: list[Check] = []
+    for i in view.a.content:
+        token = view.tokens[i]
+        if token.kind != CONTENT or token.lemma not in source.postings or rarity(token.lemma) < COMMON_VERB:
+            continue
+        if not lexicon().pos.get(token.lemma, "").startswith("v") and token.word == token.lemma:
+            continue
+        if "v" not in lexicon().pos.get(token.lemma, ""):
+            continue
+        carrier = _rest_carrier(view, {i})
+        if carrier is None or carrier[1] < CARRIES_REST + 0.1:
+            continue
+        best = carrier[0]
+        if view.a.in_sentence.get(best, {}).get(i, 0.0) > 0.3:
+            continue
+        where = {s for o, x in source.near(token.lemma) if x >= 0.6 for s in source.sentences_with[o]}
+        if any(_brings(view, s, best, {i}) >= 0.05 for s in where):
+            continue
+        detail = f"the article says “{token.word}” of something else"
+        found.append(view.check("deed", "unsupported", "PredE", detail, i))
     return found
 
 
