@@ -27,8 +27,16 @@ def exit_code(error: Exception) -> int:
     return BAD_INPUT if isinstance(error, _USERS_FAULT) else UNREACHABLE
 
 
+def clear_progress() -> None:
+    """Takes the line of progress away, before anything else is written where a person may be looking."""
+    if sys.stderr.isatty():
+        sys.stderr.write("\r\x1b[2K")
+        sys.stderr.flush()
+
+
 def complain(sentence: str) -> None:
     """One line on standard error, with nothing in it that a terminal would act on."""
+    clear_progress()
     line = "".join(char if char.isprintable() else " " for char in sentence)
     sys.stderr.write(f"readout: {line}\n")
 

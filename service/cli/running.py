@@ -15,7 +15,7 @@ import typer
 from pydantic import ValidationError
 
 from service.cli.bulk import Tally, Work, run_lines
-from service.cli.ending import BAD_INPUT, DONE, complain, exit_code
+from service.cli.ending import BAD_INPUT, DONE, clear_progress, complain, exit_code
 from service.cli.reading import open_lines
 from service.contract import ArticleIn, Options
 from service.desk import Desk, LocalDesk
@@ -143,6 +143,7 @@ def emit(value: Any) -> None:
 
 def write_line(text: str) -> None:
     """One line of JSON: UTF-8 whatever the locale, and at once, for whoever reads along."""
+    clear_progress()
     sys.stdout.buffer.write(text.encode("utf-8", "surrogatepass") + b"\n")
     sys.stdout.buffer.flush()
 
@@ -154,14 +155,15 @@ def write_page(path: Path, page: str) -> None:
         path.write_text(page, encoding="utf-8")
     except OSError as error:
         raise InputError(f"{path} can't be written: {(error.strerror or str(error)).lower()}.") from error
+    clear_progress()
     sys.stderr.write(f"The page is in {path}\n")
 
 
 def progress(text: str) -> None:
     """Progress on standard error, on one line that is overwritten, and only where a person is looking."""
-    if sys.stderr.isatty():
-        shown = "".join(char if char.isprintable() else " " for char in text)[:78]
-        sys.stderr.write(f"\r\x1b[2K{shown}")
+    clear_progress()
+    if text and sys.stderr.isatty():
+        sys.stderr.write("".join(char if char.isprintable() else " " for char in text)[:78])
         sys.stderr.flush()
 
 

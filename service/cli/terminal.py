@@ -7,9 +7,9 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
+from service.cli.ending import clear_progress
 from service.contract import CheckAnswer, QuotationsAnswer
 from service.domain.brief import Brief, Engine, Notice
 from service.domain.dossier import Dossier, MergedMeeting
@@ -32,6 +32,7 @@ _STATUS_STYLE = {"happened": "green", "ongoing": "green", "denied": "red", "canc
 
 def console() -> Console:
     """Standard output for people: coloured on a terminal unless NO_COLOR is set, never wrapped for a pipe."""
+    clear_progress()
     piped = not sys.stdout.isatty()
     return Console(highlight=False, markup=False, emoji=False, soft_wrap=piped, width=10_000 if piped else None)
 
@@ -93,11 +94,10 @@ def show_statement(out: Console, statement: Statement, evidence: bool, numbered:
     """A statement under its verdict, with the reasons against it and, if asked for, what it stands on;
     ``numbered``: with the number of the source."""
     style = _STYLE[statement.verdict]
-    line = Text(f"{_SIGN[statement.verdict]} ", style=style)
-    line.append_text(_marked(statement))
+    line = _marked(statement)
     if evidence or statement.verdict != "supported":
         line.append(f"  {statement.verdict} {statement.score:.2f}", style=style)
-    _indented(out, line, 2)
+    _hanging(out, _styled(f"  {_SIGN[statement.verdict]} ", style), line)
     for check in statement.checks:
         if check.verdict in ("contradicted", "unsupported"):
             kind = f" [{check.error}]" if check.error else ""
@@ -106,7 +106,7 @@ def show_statement(out: Console, statement: Statement, evidence: bool, numbered:
     if evidence:
         for span in statement.evidence:
             where = f"source {span.source + 1}, " if numbered and span.source is not None else ""
-            words = Text(f"“{_shortened(visible(span.text))}”", style="dim")
+            words = _styled(f"“{_shortened(visible(span.text))}”", "dim")
             words.append(f"  {where}{span.start}–{span.end}", style="dim italic")
             _indented(out, words, 6)
 
@@ -134,7 +134,7 @@ def show_quotations(out: Console, quotations: Sequence[Quotation]) -> None:
     """Quotations with who speaks them, one colour a speaker."""
     colours: dict[str, str] = {}
     for one in quotations:
-        line = Text(f"{one.id:>4} ", style="dim")
+        line = Text()
         if one.speaker is None:
             why = ", ".join(flag for flag in one.flags if flag in NOT_SPEECH)
             line.append(_in_marks(one), style="dim" if why else "default")
@@ -150,7 +150,7 @@ def show_quotations(out: Console, quotations: Sequence[Quotation]) -> None:
         if one.continues:
             notes.append(f"continues {one.continues}")
         line.append(f"  [{', '.join(notes)}]", style="dim")
-        out.print(line)
+        _hanging(out, _styled(f"{one.id:>4} ", "dim"), line)
 
 
 def _in_marks(one: Quotation) -> str:
@@ -171,7 +171,7 @@ def show_check(out: Console, answer: CheckAnswer) -> None:
     for statement in answer.statements:
         show_statement(out, statement, evidence=True, numbered=len(answer.sources) > 1)
     out.print()
-    whole = Text(f"{_SIGN[answer.verdict]} {answer.verdict}", style=_STYLE[answer.verdict])
+    whole = _styled(f"{_SIGN[answer.verdict]} {answer.verdict}", _STYLE[answer.verdict])
     supported = sum(one.verdict == "supported" for one in answer.statements)
     whole.append(
         f"  {supported} of {len(answer.statements)} statements supported, score {answer.score:.2f}", style="default"
@@ -188,12 +188,11 @@ def show_meetings(out: Console, meetings: Sequence[MeetingRecord]) -> None:
 
 
 def _meeting(out: Console, one: MeetingRecord, marker: str | None = None) -> None:
-    head = Text(f"  {marker or one.id} ", style="dim")
-    head.append(visible(one.title), style="bold")
+    head = _styled(visible(one.title), "bold")
     head.append(f"  {one.status}", style=_STATUS_STYLE.get(one.status, "yellow"))
     nature = [word for word in (one.setting, one.kind, one.mode) if word != "unknown"]
     head.append(f"  {' '.join(nature)}".replace("_", " "), style="dim")
-    out.print(head)
+    _hanging(out, _styled(f"  {(marker or one.id):<3}  ", "dim"), head)
     if one.date is not None:
         _field(out, "when", f"{one.date.value.edtf or '?'} (“{one.date.value.text}”)")
     if one.place is not None:
@@ -215,9 +214,7 @@ def _meeting(out: Console, one: MeetingRecord, marker: str | None = None) -> Non
 
 
 def _field(out: Console, name: str, value: str) -> None:
-    line = Text(f"{name}: ", style="dim")
-    line.append(visible(value), style="default")
-    _indented(out, line, 7)
+    _hanging(out, _styled(f"       {name}: ", "dim"), Text(visible(value)))
 
 
 def show_dossier(out: Console, dossier: Dossier) -> None:
@@ -262,7 +259,22 @@ def _title(out: Console, text: str) -> None:
 
 
 def _indented(out: Console, text: Text, by: int) -> None:
-    out.print(Padding(text, (0, 0, 0, by), expand=False))
+    _hanging(out, Text(" " * by), text)
+
+
+def _hanging(out: Console, lead: Text, text: Text) -> None:
+    """``text`` behind ``lead``, wrapped to the terminal under its own beginning; on one line where nobody looks."""
+    if out.soft_wrap:
+        out.print(lead + text)
+        return
+    for number, line in enumerate(text.wrap(out, max(20, out.width - len(lead)))):
+        line.rstrip()
+        out.print((lead if number == 0 else Text(" " * len(lead))) + line)
+
+
+def _styled(words: str, style: str) -> Text:
+    """Words in a style of their own: what is appended to them doesn't inherit it."""
+    return Text().append(words, style)
 
 
 def _section(out: Console, name: str) -> None:
