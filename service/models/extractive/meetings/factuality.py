@@ -232,11 +232,13 @@ def _of_gerund(event: EventMention, near: str, right: str) -> str | None:
     ):
         if re.search(r"\brul(?:ed|es|ing) out\s+(?:\w+ )?$", near):
             return "cancelled"
-        return "planned" if re.search(r"\bbefore\s+(?:\w+ )?$", near) else None
+        return "planned" if re.search(r"\bbefore\s+(?:\w+ )?$", near, re.I) else None
     return (
         "happened"
         if re.search(
-            r"\b(?:after|while|when|by|since|upon|following|,|in|and|photographed|seen|filmed|pictured)\s+(?:\w+ )?$", near
+            r"\b(?:after|while|when|by|since|upon|following|,|in|and|photographed|seen|filmed|pictured)\s+(?:\w+ )?$",
+            near,
+            re.I,
         )
         else None
     )

@@ -48,6 +48,8 @@ def positions_of(
         number = facts.number_at(quotation.spans[0].start)
         if quotation.speaker is None or number not in near or NOT_SPEECH & set(quotation.flags):
             continue
+        if quotation.kind == "mixed" and len(quotation.text.split()) < 4:
+            continue
         words, verbs, lengths = _content(quotation.text)
         words -= known
         on_it = (

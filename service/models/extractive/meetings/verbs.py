@@ -39,9 +39,15 @@ class VerbFrames(Row):
                 if lemma == "shake hands" and re.match(r"(?:shar|exchang)", hit.group(), re.I):
                     form = _form_of(hit.group().split()[0].lower())
                 event = self._verb_event(first, last, lemma, form)
+                if lemma == "call on" and self._is_asked(last):
+                    event = None
                 if event is not None:
                     self.used.update(range(first, last + 1))
                     yield event
+
+    def _is_asked(self, last: int) -> bool:
+        """ "called on X to resign": no visit."""
+        return last + 2 < len(self.items) and self.items[last + 2].low in ("to", "for", "not")
 
     def _verbs(self) -> Iterator[EventMention]:
         for i, item in enumerate(self.items):
