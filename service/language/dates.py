@@ -66,6 +66,8 @@ def find_dates(text: str, published: str | None) -> tuple[DateMention, ...]:
     date in the text's own dateline or "First Published" line serves (``publication_day``). Expressions that count from
     another date are resolved against the last day named before them."""
     day = cal.parse_day(published) or publication_day(text)
+    if day is not None and not 1000 < day.year < 9000:
+        day = None  # no newspaper's: the calendar ends where a date is counted from it
     reading = _Reading(text, day, _day_first(text))
     found: list[DateMention] = []
     for hit in grammar.DATES.finditer(text):
@@ -100,7 +102,8 @@ def publication_day(text: str) -> date | None:
     places = [text[:700], text[-1500:]] if len(text) > 2200 else [text]
     candidates = [m[1] for part in places for m in grammar.FURNITURE_DATE.finditer(part)]
     candidates += [m[0] for m in grammar.DATELINE.finditer(text[:500])]
-    candidates += [line for line in text[:600].split("\n") if 6 <= len(line.strip()) <= 34]
+    lines = [line for line in text[:600].split("\n") if 6 <= len(line.strip()) <= 34]
+    candidates += [line for line in lines if len(re.findall(r"[A-Za-z]", grammar.FULL_DATE.sub("", line))) <= 9]
     for candidate in candidates:
         for hit in grammar.FULL_DATE.finditer(candidate):
             if hit["iso"]:

@@ -205,6 +205,6 @@ def _is_place_here(text: str, mention: PlaceMention) -> bool:
     )
     named = bool(re.match(r"\s+[A-Z][a-z]", after) and not re.match(r"\s+(?:on|—|-)", after))
     if mention.text in _AMBIGUOUS:
-        return led and not named and not re.search(r"[A-Z][\w.]+\s$", before)
+        return led and bool(before.strip()) and not named and not re.search(r"[A-Z][\w.]+\s$", before)
     # "Kennedy Boston" is no city; a capitalised neighbour on both sides is a name.
     return not (re.search(r"\b[A-Z][a-z]+\s$", before) and named)
