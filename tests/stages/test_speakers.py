@@ -198,9 +198,11 @@ def check(text: str, result: Attribution) -> None:
 
 
 _PIECES = st.sampled_from(
-    ['"', "“", "”", "'", "’", " said ", " he ", ", ", ". ", "Donald Trump", " Jr.", "Mr. ", " told ", "according to "]
-    + [" that ", "\n\n", ": ", "(", ")", " who ", "saying ", "the minister", "US", "—", "Q: ", "WALLACE: ", " and "]
-    + ["İ", "ß", "e\u0301", "😀", "\u200f"]
+    [
+        *('"', "“", "”", "'", "’", " said ", " he ", ", ", ". ", "Donald Trump", " Jr.", "Mr. ", " told ", "according to "),
+        *(" that ", "\n\n", ": ", "(", ")", " who ", "saying ", "the minister", "US", "—", "Q: ", "WALLACE: ", " and "),
+        *("İ", "ß", "e\u0301", "😀", "\u200f"),
+    ]
 )
 
 

@@ -72,7 +72,8 @@ def _outer(
     if other:
         pieces.append(_Piece("mixed", [(pair.start, pair.end)], [*flags, other], number, pair.right))
         return last
-    if last is not None and last.kind == "direct" and kind == "direct" and _goes_on(text, paragraph, last, pair):
+    if last is not None and "direct" in (last.kind, kind) and _goes_on(text, paragraph, last, pair):
+        last.kind = "direct"
         last.ranges.append((pair.start, pair.end))
         last.flags.extend(flag for flag in flags if flag not in last.flags)
         last.right, last.runs_on = pair.right, pair.runs_on
@@ -125,11 +126,17 @@ def _continues(text: str, paragraph: tuple[int, int], former: _Piece, pair: Pair
     between = text[former.right : pair.left].strip()
     if len(between) > LONGEST_GAP or (between and between[-1] not in ".,!?\"”’'"):
         return False
-    if between and (text[former.ranges[-1][1] - 1] not in ",?!—–-…" or not starts_with_cue(between)):
+    if between and (_last_mark(text, former) not in ",?!—–-…" or not starts_with_cue(between)):
         return False
     if not between and former.alone:
         return True
     return not starts_with_cue(text[pair.right : min(paragraph[1], pair.right + 90)])
+
+
+def _last_mark(text: str, piece: _Piece) -> str:
+    """The last character of a quotation's words, white space and marks of quotations inside it left out."""
+    start, end = piece.ranges[-1]
+    return text[max(start, end - 6) : end].rstrip("'’”\" ")[-1:] or "."
 
 
 def _mark_flags(pair: Pair) -> list[QuotationFlag]:

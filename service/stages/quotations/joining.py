@@ -23,7 +23,10 @@ _NEW_CLAUSE = re.compile(r"(?:and|but|or|because|while|before|as|when|after|thou
 _SHORT_CUE = re.compile(
     r"(?:[Hh]e|[Ss]he|[Tt]hey|(?:an?\s\w+\s|the\s)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,3})\s[a-z]+(?:ed|es|s)[.,]$"
 )
-_LEADS_ON = frozenset("adding noting saying asking telling writing explaining warning tweeting".split())
+#: A gap that ends in the cue of what follows: "…, adding,", "…, though he said,".
+_OWN_CUE = re.compile(
+    r"\w{3}ing(?:\s\w+){0,2},$|\s(?:he|she|they|[A-Z][\w’'-]+)\s(?:said|says|added|asked|wrote|told \w+),$"
+)
 #: What a quotation's last letter is when a cue of its own follows.
 _OPEN_ENDS = ",?!—–-…’'"
 
@@ -49,13 +52,17 @@ def interrupts(content: str, gap: str, following: str, after: str) -> bool:
     if ends or inner[-1] == ".":
         if first.isalpha() and not first.isupper():
             return False
-    elif inner[-1] != "," or _last_words(inner) & _LEADS_ON:
+    elif inner[-1].isalnum():
+        return first.isupper() and _SHORT_CUE.match(inner + ".") is not None  # the full stop was lost
+    elif inner[-1] != "," or _has_own_cue(inner) or (end in "?!." and inner[0].isupper() and " that " not in inner) or (first.islower() and " that " in inner):
         return False
     return not (following.rstrip()[-1:] == "," and starts_with_cue(after))
 
 
-def _last_words(gap: str) -> set[str]:
-    return {word.lower() for word in _WORD.findall(gap)[-2:]}
+def _has_own_cue(gap: str) -> bool:
+    """Whether what follows the gap has a cue of its own at its end."""
+    own = _OWN_CUE.search(gap)
+    return own is not None and (gap[own.start()].isalpha() or has_cue(gap[: own.start()]))
 
 
 def has_cue(words: str) -> bool:

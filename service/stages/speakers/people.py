@@ -198,7 +198,7 @@ def _run_end(reading: Reading, start: int, total: int) -> int:
         if is_possessive(words[end - 1]):
             break
         word = words[end]
-        if word[0].isupper():
+        if word[0].isupper() or (word[:3] in ("al-", "el-") and word[3:4].isupper()):
             end += 1
         elif end + 1 < stop and (
             (lows[end] in PARTICLES and words[end + 1][0].isupper() and sentence[end + 1] == number)
@@ -253,6 +253,14 @@ def _name_in(reading: Reading, start: int, end: int, titled: bool) -> Mention | 
     """A name in the words ``start`` to ``end`` (all capitalised), with what stands before it; None if it is no person's."""
     words, lows = reading.words, reading.lows
     begin = _lead_end(reading, start, end)
+    if (
+        end - begin >= 3
+        and gender_of(bare(lows[begin])) is None
+        and gender_of(bare(lows[begin + 1]))
+        and _begins(reading, begin)
+    ):
+        begin += 1  # "Using Ted Cruz": a sentence's first word
+        start = max(start, begin)
     name_words = words[begin:end]
     if not name_words or all(len(w.rstrip(".")) == 1 for w in name_words):
         return None
@@ -301,7 +309,10 @@ def _is_strong(reading: Reading, name: Name, begin: int, end: int, titled_before
     if name.given is not None:
         if len(plain) > 5:
             return False
-        if gender_of(name.given) and plain[-1] not in PLACES:
+        tail = reading.words[end - 1].rpartition("-")
+        if tail[0] and tail[2].islower():
+            return False  # "a Lindsey Graham-type"
+        if gender_of(name.given) and plain[-1] not in PLACES and plain[0] not in PLACES:
             return not headline or len(plain) == 2
         if titled_before:
             return plain[0] not in PLACES or (begin > 0 and reading.lows[begin - 1].rstrip(".") in HONORIFICS)
@@ -315,7 +326,18 @@ def _is_strong(reading: Reading, name: Name, begin: int, end: int, titled_before
         )
     if name.honorific is not None:
         return True
-    return titled_before and plain[0] not in PLACES and not headline and begin > 0 and reading.words[begin - 1][0].isupper()
+    if not titled_before or plain[0] in PLACES or headline or begin == 0 or not reading.words[begin - 1][0].isupper():
+        return False
+    title = reading.lows[begin - 1].rstrip(".")
+    return (role_nouns().get(title) == "p" or title in ABBREVIATED) and not plain[0].endswith(("man", "woman", "person"))
+
+
+#: Titles that are written short before a name.
+ABBREVIATED = frozenset("sen rep gov gen lt col maj capt sgt adm cmdr prof atty det supt cllr mp".split())
+
+
+def _begins(reading: Reading, index: int) -> bool:
+    return reading.first[reading.sentence[index]] == index
 
 
 def _spoken(reading: Reading, begin: int, end: int) -> bool:

@@ -94,7 +94,9 @@ _TITLE_HEADS = frozenset("sen rep gov gen lt col maj capt sgt adm prof cllr mp".
 
 
 def _affiliation(reading: Reading, start: int, end: int) -> str | None:
-    while start < end and not reading.words[start][0].isalnum():
+    while start < end and (
+        not reading.words[start][0].isalnum() or reading.lows[start] in _OF or reading.lows[start] in _NOT_ROLES
+    ):
         start += 1
     return _text(reading, start, end)
 
@@ -145,10 +147,15 @@ def _behind(reading: Reading, mention: Mention) -> tuple[str | None, str | None]
             owner, start = (start, at + 1), at + 1
         elif low in (",", ".", "who", "and", "said", "is", "was", "has", "told") or not words[at][0].isalnum():
             break
-        elif (role_nouns().get(low) == "p" or low in TITLES) and (at + 1 >= last or not _role_goes_on(reading, at + 1)):
+        elif role_nouns().get(low) == "p" and (at + 1 >= last or not _role_goes_on(reading, at + 1)):
+            if at + 1 < last and words[at + 1][0].isalpha() and lows[at + 1] not in _AFTER_ROLE:
+                return None, None
             return _role_parts(reading, start, at, owner, last)
         at += 1
     return None, None
+
+
+_AFTER_ROLE = frozenset("of for at from with in to and who on under since whose that until at which by".split())
 
 
 def _role_goes_on(reading: Reading, at: int) -> bool:
