@@ -36,8 +36,8 @@ def page(found: Comparison, most: int) -> str:
     main = (
         f'<section><h2 class="{kind}">{_SENTENCE[found.verdict]}</h2><table class="runs">{runs}</table>{left_out}'
         "<p>The same items of both runs. A verdict needs both: the 95 % interval of the paired bootstrap (by story) leaves "
-        "out zero, and a swap test gives p ≤ 0.05, corrected where several sets are judged (◆). Fewer than six stories never "
-        f"give one.</p></section>{sections}"
+        "out zero, and a swap test gives p ≤ 0.05, corrected where several sets are judged (◆). Fewer than six stories "
+        f"never give one.</p></section>{sections}"
     )
     return document(f"A: {found.first.label}, B: {found.second.label}", links, main)
 

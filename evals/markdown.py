@@ -11,6 +11,7 @@ from evals import figures as figures_of
 from evals.base import Observation
 from evals.cases import CaseError
 from evals.figures import SetFigures, shown
+from evals.registry import TRAINED_ON
 from evals.registry import task as task_named
 from evals.rundir import Result, Run
 
@@ -42,13 +43,18 @@ def document(found: Sequence[Found], failures: int) -> str:
     """The whole report."""
     parts = ["# Evaluation", "", *_runs(found), ""]
     for task, group in sets(found):
-        parts += [f"## {task} / {group}", "", f"{ABOUT.get(task, '')}.", ""]
+        parts += [f"## {task} / {group}{trained_mark(task, group)}", "", f"{ABOUT.get(task, '')}.", ""]
         parts += _set_table(found, task, group)
         parts += _breakdowns(found, task, group)
         for run, _ in found:
             parts += _failing(run, task, group, failures, len(found) > 1)
     parts += [*_notes(found), ""]
     return "\n".join(parts)
+
+
+def trained_mark(task: str, group: str) -> str:
+    """What is put behind the name of a set that something was trained on."""
+    return " (training data)" if group in TRAINED_ON.get(task, ()) else ""
 
 
 def made_by(manifest: Mapping[str, Any]) -> str:
@@ -198,7 +204,7 @@ def results(found: Sequence[Found]) -> str:
             shown_here = [name for name in _held_first(task, one) if one.figures[name].value is not None][:_IN_README]
             words = "<br>".join(f"{name} {with_interval(one, name)}" for name in shown_here) or "–"
             engine = f" {_cell(run.label)} |" if many else ""
-            lines.append(f"| {task} | {group} | {one.cases} |{engine} {words} |")
+            lines.append(f"| {task} | {group}{trained_mark(task, group)} | {one.cases} |{engine} {words} |")
     for run, _ in found:
         m = run.manifest
         lines += ["", f"Made {m['created'][:10]} at `{made_by(m)}` by `{_cell(_command(m['command']))}`."]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -127,7 +127,23 @@ def _own(task: str, selection: Selection) -> list[Case]:
     if task not in GOLD_KEYS:
         return []
     found = [case for path in selection.files for case in load(path, task, GOLD_KEYS[task])]
+    if task == "verification":
+        found = [pair for case in found for pair in _summaries(case)]
     return [case for case in found if selection.split in (case.split, "all")]
+
+
+def _summaries(case: Case) -> list[Case]:
+    """One case a summary of the article: its words, and whether the article carries it."""
+    return [
+        replace(
+            case,
+            id=f"{case.id}/{number}",
+            input={**case.input, "summaries": {"summary": summary["text"]}},
+            gold={"factual": summary["supported"], "errors": summary.get("errors", [])},
+            group="mine" if case.group in ("own", "bump") else case.group,
+        )
+        for number, summary in enumerate(case.gold["summaries"])
+    ]
 
 
 def _unique(cases: Sequence[Case]) -> None:

@@ -28,8 +28,15 @@ GOLD_KEYS: dict[str, str] = {
     "sentences": "sentences",
     "quotations": "quotations",
     "meetings": "meetings",
+    "verification": "summaries",
     "brief": "key_facts",
     "cost": "key_facts",
+}
+
+
+#: Sets that something in the service was trained on, by task: their figures are of training data, and say so.
+TRAINED_ON: dict[str, frozenset[str]] = {
+    "verification": frozenset({"frank-cnndm", "frank-bbc", "bump", "summedits"}),
 }
 
 

@@ -74,7 +74,7 @@ def _overview(found: Sequence[Found], sets: Sequence[tuple[str, str]]) -> str:
         name = next((one.headline for one in here if one.headline), None)
         if name is None:
             continue
-        rows.append(f"{task} / {group}: {name}")
+        rows.append(f"{task} / {group}{markdown.trained_mark(task, group)}: {name}")
         lower.append(not task_named(task).gated[name])
         for index, (_, figures) in enumerate(found):
             one = markdown.set_of(figures, task, group)
@@ -137,7 +137,9 @@ def _task(found: Sequence[Found], task: str, groups: Sequence[str], failures: in
 def _set(found: Sequence[Found], task: str, group: str, failures: int) -> str:
     columns = [(index, one) for index, (_, figures) in enumerate(found) if (one := markdown.set_of(figures, task, group))]
     sizes = "; ".join(dict.fromkeys(one.size for _, one in columns))
-    parts = [f'<h3>{escape(group)} <small>{escape(sizes)}</small></h3><div class="set">']
+    parts = [
+        f'<h3>{escape(group + markdown.trained_mark(task, group))} <small>{escape(sizes)}</small></h3><div class="set">'
+    ]
     parts.append(_table(found, task, columns))
     parts.append(f'<div class="plots">{_bars(found, columns)}{_confusions(found, task, group)}</div></div>')
     parts += [_failing(found, index, task, group, failures) for index, _ in columns]

@@ -11,6 +11,7 @@ from rich.table import Table
 
 from evals.figures import SetFigures, shown, shown_interval
 from evals.gate import FAILING, Finding
+from evals.markdown import trained_mark
 from evals.rundir import Run
 
 
@@ -21,7 +22,7 @@ def print_run(console: Console, run: Run, sets: Sequence[SetFigures]) -> None:
     about = [f"commit {manifest['commit'] or 'unknown'}", f"cases {manifest['digest']}", manifest["created"]]
     console.print("  ·  ".join(about), style="dim", markup=False)
     for found in sets:
-        title = f"{found.task} / {found.group}"
+        title = f"{found.task} / {found.group}{trained_mark(found.task, found.group)}"
         table = Table(title=title, title_justify="left", title_style="bold cyan", box=None, pad_edge=False)
         table.add_column("metric")
         table.add_column("figure", justify="right")

@@ -245,3 +245,25 @@ def test_a_case_file_of_ones_own_takes_the_place_of_ours(out: Path, tmp_path: Pa
     assert {(one["task"], one["set"]) for one in figures} == {("sentences", "mine")}
     assert {one["value"] for one in figures if one["metric"] == "f1"} == {1.0}
     assert call("run", "--cases", path, "--task", "meetings", "--out", out).exit_code == 2
+
+
+def test_summaries_of_ones_own_are_verified(out: Path, tmp_path: Path) -> None:
+    """Article and labelled summaries in, balanced accuracy and AUC out."""
+    text = "A ferry with 212 people on board turned back to Skarvik after a fire in its engine room. Nobody was hurt."
+    case = {
+        **{"id": "a", "split": "dev", "story": "a", "group": "mine", "licence": "x", "origin": "me"},
+        "article": {"text": text},
+        "gold": {
+            "summaries": [
+                {"text": "Nobody was hurt in a fire on a ferry with 212 people on board.", "supported": True},
+                {"text": "Nine people were hurt in a fire on a ferry to Bergen.", "supported": False, "errors": ["OutE"]},
+            ]
+        },
+    }
+    path = tmp_path / "mine.jsonl"
+    path.write_text(json.dumps(case) + "\n")
+    assert call("lint", tmp_path).exit_code == 0
+    done = call("run", "--cases", path, "--task", "verification", "--out", out, "--draws", 0, "--json")
+    assert done.exit_code == 0, done.output
+    figures = {one["metric"]: one["value"] for one in map(json.loads, done.stdout.splitlines()[:-1])}
+    assert figures["auc"] == 1.0
