@@ -178,10 +178,11 @@ def _positions(ground: Ground, drafts: Sequence[DraftPosition], check: Check) ->
         cites = ground.cited(draft.cites)
         if ground.find(draft.by, draft.cites) is None:
             continue
-        found = ground.find(draft.text, draft.cites)
-        if found is None and (not cites or check(draft.text, cites) != "supported"):
-            continue
         quotations = tuple(id for id in draft.quotations if id in ground.quotations)
+        quoted = any(" ".join(draft.text.split()) == " ".join(ground.quotations[id].text.split()) for id in quotations)
+        found = ground.find(draft.text, draft.cites)
+        if found is None and not quoted and (not cites or check(draft.text, cites) != "supported"):
+            continue
         moved[number] = len(made)
         made.append(
             Position(
