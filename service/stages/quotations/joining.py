@@ -54,7 +54,12 @@ def interrupts(content: str, gap: str, following: str, after: str) -> bool:
             return False
     elif inner[-1].isalnum():
         return first.isupper() and _SHORT_CUE.match(inner + ".") is not None  # the full stop was lost
-    elif inner[-1] != "," or _has_own_cue(inner) or (end in "?!." and inner[0].isupper() and " that " not in inner) or (first.islower() and " that " in inner):
+    elif (
+        inner[-1] != ","
+        or _has_own_cue(inner)
+        or (end in "?!." and inner[0].isupper() and " that " not in inner)
+        or (first.islower() and " that " in inner)
+    ):
         return False
     return not (following.rstrip()[-1:] == "," and starts_with_cue(after))
 

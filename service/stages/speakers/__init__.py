@@ -52,6 +52,9 @@ def attribute(text: str, sentences: Sequence[Sentence], quotations: Sequence[Quo
             speakers[quotation.id] = speaker
             if quotation.kind != "nested":
                 last = speaker
+        if _is_loose(quotation, speaker):
+            quotation, speaker, cue = replace(quotation, kind="mixed", continues=None), None, None
+            speakers.pop(quotation.id, None)
         flags = quotation.flags
         if speaker is None and quotation.kind == "mixed" and not NOT_SPEECH & set(flags):
             flags = (*flags, "scare")
@@ -79,6 +82,16 @@ def _in_order(quotations: list[Quotation]) -> tuple[Quotation, ...]:
         replace(q, id=f"q{number}", continues=None if q.continues is None else new.get(q.continues))
         for number, q in enumerate(ordered, 1)
     )
+
+
+#: Rules that have no cue to go by.
+_LOOSE = frozenset({"run", "continues", "paragraph", "paragraph-cue"})
+
+
+def _is_loose(quotation: Quotation, speaker: Speaker | None) -> bool:
+    """A few words in marks, alone, with no cue: more often a heading, a slogan or a name than speech (on PolNeAR's training
+    part 33 of 48), so nobody is made to have said them."""
+    return quotation.kind == "direct" and speaker is not None and speaker.method in _LOOSE and quotation.text.count(" ") < 4
 
 
 #: Rules whose cue stands right beside the words.
