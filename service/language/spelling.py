@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import JaroWinkler
 
-from service.language.names import parse_name, same_person
+from service.language.names import gender_of, parse_name, same_person
 
 _HONORIFICS = frozenset(
     """mr mrs ms miss mx dr prof sir dame lord lady rev fr sister brother hon president prime minister foreign secretary
@@ -20,6 +20,7 @@ _HONORIFICS = frozenset(
 _PARTICLES = frozenset("de da del della di du dos van von der den ter la le el al bin ibn ben abu ul ud y e".split())
 _SUFFIXES = {"jr": "jr", "junior": "jr", "jnr": "jr", "sr": "sr", "senior": "sr", "snr": "sr", "ii": "ii", "iii": "iii"}
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
+_SHAPE = re.compile(r"(?:(?:al|el|ul|ad|an|as|ash|at|ar)-)?[^\W\d_a-zß-ÿ][\w’'.-]*")
 _ARTICLE = re.compile(r"^(?:al|el|ul|ad|an|as|ash|at|ar)-", re.I)
 #: Family names that stand first, as news writes them ("Xi Jinping", then "Xi").
 _FIRST = frozenset(
@@ -104,6 +105,16 @@ def name_parts(name: str) -> NameParts:
         joined = kept[0] if kept else ""
     folded = [fold(word) for word in kept]
     return NameParts(tuple(folded[:-1]), folded[-1] if folded else "", suffix, fold(joined))
+
+
+def may_be_full_name(name: str) -> bool:
+    """Whether words are a person's given name and surname by their form: two to five, the first of them known as a given
+    name, each with a capital, a particle or an article before a hyphen ("Mohammed el-Fituri")."""
+    words = name.split()
+    if not 2 <= len(words) <= 5 or is_title(name) or gender_of(words[0]) is None:
+        return False
+    shaped = [word.lower() in _PARTICLES or bool(_SHAPE.fullmatch(word)) for word in words]
+    return all(shaped) and not any(word.isupper() and len(word) > 2 for word in words)
 
 
 def is_title(name: str) -> bool:

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from service.domain.brief import Brief
 from service.domain.dossier import DossierPerson
 from service.domain.meeting import Participant
 from service.domain.quotation import Person
-from service.language.places import countries_in
-from service.language.spelling import fold, is_title, name_parts, same_name, surname_keys, written_out
+from service.language.places import countries_in, look_up
+from service.language.spelling import fold, is_title, may_be_full_name, name_parts, same_name, surname_keys, written_out
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
+#: In front of the name of a participant who has no id of its own.
+_NAMED = "name:"
 #: Roles that say whose somebody is, not what.
 _RELATIVE = re.compile(r"\b(?:counterpart|opposite number|colleague|rival|host|guest|predecessor|successor)\b", re.I)
 _EMPTY = frozenset("the and for his her their then former new unnamed senior from with who that".split())
@@ -45,10 +47,14 @@ class Identities:
         self._by_key: dict[str, dict[str, list[int]]] = defaultdict(dict)
         self._known: dict[tuple[int, str], int] = {}
         entries = [(index, brief.id, person) for index, brief in enumerate(briefs) for person in brief.people]
+        entries += [(index, brief.id, person) for index, brief in enumerate(briefs) for person in _unlisted(brief)]
         # full names first: a bare surname then finds its bearer, or that there are two
         entries.sort(key=lambda entry: (not name_parts(entry[2].name).given, -len(entry[2].mentions), entry[0]))
+        self._people: set[int] = set()
         for index, brief_id, person in entries:
-            self._known[(index, person.id)] = self._enter(brief_id, person)
+            number = self._known[(index, person.id)] = self._enter(brief_id, person)
+            if not person.id.startswith(_NAMED):
+                self._people.add(number)
         described = [" ".join([*bearer.roles, *bearer.affiliations]) for bearer in self._bearers]
         self._role_words = [frozenset(fold(written_out(word)) for word in _WORD.findall(one)) for one in described]
         self._countries = [countries_in(one) for one in described]
@@ -79,7 +85,7 @@ class Identities:
     def of_participant(self, brief: int, one: Participant) -> int | None:
         """The number of one who met, in the brief of that index; None for one who is nobody known by name. A record that
         says "Trump" and points at the son is not believed: the name as written decides between father and Jr."""
-        linked = self.of_person(brief, one.person) if one.person else None
+        linked = self.of_person(brief, one.person or _NAMED + one.name)
         if is_title(one.name):
             return linked
         if linked is None or name_parts(one.name).suffix not in self._suffixes(linked):
@@ -111,13 +117,13 @@ class Identities:
 
     def people(self) -> tuple[DossierPerson, ...]:
         """Everybody, most widely reported first."""
-        order = sorted(range(len(self._bearers)), key=lambda n: (-len(set(self._bearers[n].briefs)), n))
+        order = sorted(self._people, key=lambda n: (-len(set(self._bearers[n].briefs)), n))
         made = []
         for number in order:
             bearer = self._bearers[number]
             made.append(
                 DossierPerson(
-                    id=self.id_of(number),
+                    id=f"p{number + 1}",
                     name=bearer.fullest(),
                     names=tuple(sorted(bearer.names)),
                     role=_most(bearer.roles),
@@ -127,9 +133,9 @@ class Identities:
             )
         return tuple(made)
 
-    def id_of(self, number: int) -> str:
-        """The dossier's id of a person."""
-        return f"p{number + 1}"
+    def id_of(self, number: int) -> str | None:
+        """The dossier's id of a person; None for a name that no article has among its people."""
+        return f"p{number + 1}" if number in self._people else None
 
     def name_of(self, number: int) -> str:
         """The fullest name."""
@@ -175,6 +181,15 @@ class Identities:
         if person.affiliation:
             bearer.affiliations[person.affiliation] = bearer.affiliations.get(person.affiliation, 0) + 1
         return number
+
+
+def _unlisted(brief: Brief) -> Iterator[Person]:
+    """Those who met, have a person's name, and are not among the brief's people: a name that was overlooked."""
+    for record in brief.meetings:
+        for one in record.participants:
+            name = one.value.name
+            if one.value.person is None and may_be_full_name(name) and not countries_in(name) and look_up(name) is None:
+                yield Person(_NAMED + name, name, one.evidence, one.value.role, one.value.affiliation)
 
 
 def _content(text: str) -> frozenset[str]:

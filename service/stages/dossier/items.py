@@ -11,7 +11,7 @@ from service.domain.brief import Brief
 from service.domain.meeting import MeetingRecord, Participant
 from service.language.calendar_units import bounds, parse_day
 from service.language.dates import publication_day
-from service.language.places import countries_in
+from service.language.places import capital_code, countries_in, country_code, look_up
 from service.language.spelling import fold, written_out
 from service.language.words import lemma
 from service.stages.dossier.identity import Identities
@@ -80,7 +80,7 @@ def _item(index: int, position: int, brief: Brief, record: MeetingRecord, who: I
         number = who.of_participant(index, one.value)
         if number is not None:
             people.setdefault(number, one.value)
-        else:
+        elif not _is_place(one.value, record):
             sides.append(described_as(one.value))
     principals = frozenset(number for number, one in people.items() if one.part == "principal") or frozenset(people)
     said = " ".join(dict.fromkeys(_said(record)))
@@ -99,6 +99,14 @@ def _item(index: int, position: int, brief: Brief, record: MeetingRecord, who: I
         marks=frozenset(name for name, pattern in _MARKS.items() if pattern.search(said)),
         position=position,
     )
+
+
+def _is_place(one: Participant, record: MeetingRecord) -> bool:
+    """Whether a "participant" is a town: a capital may stand for its government, another city was misread."""
+    place = record.place.value if record.place else None
+    if capital_code(one.name) or country_code(one.name):
+        return False
+    return look_up(one.name) is not None or (place is not None and one.name in (place.city, place.venue))
 
 
 def described_as(one: Participant) -> tuple[frozenset[str], frozenset[str]]:
