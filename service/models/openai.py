@@ -83,7 +83,7 @@ class OpenAIWire:
             async with asyncio.timeout(seconds):
                 if self._stream:
                     return await self._streamed(client, body, text)
-                raw = await client.chat.completions.with_raw_response.create(**body)
+                raw = await client.chat.completions.with_raw_response.create(**_untouched(body))
                 return read_reply(raw.text, dict(raw.headers))
         except WireFault:
             raise
@@ -99,7 +99,9 @@ class OpenAIWire:
         finish: str | None = None
         refusal: list[str] = []
         usage: Mapping[str, Any] | None = None
-        stream = await client.chat.completions.create(**body, stream=True, stream_options={"include_usage": True})
+        stream = await client.chat.completions.create(
+            **_untouched(body), stream=True, stream_options={"include_usage": True}
+        )
         headers = dict(stream.response.headers)
         try:
             if "event-stream" not in headers.get("content-type", ""):
@@ -140,6 +142,14 @@ class OpenAIWire:
         client = self._clients.pop(asyncio.get_running_loop(), None)
         if client is not None:
             await client.close()
+
+
+def _untouched(body: Mapping[str, Any]) -> dict[str, Any]:
+    """The request as the client takes it, the schema set beside the parameters that it walks through value by value (a fifth
+    of a call's own time)."""
+    rest = dict(body)
+    shape = rest.pop("response_format", None)
+    return {**rest, "extra_body": {"response_format": shape}} if shape is not None else rest
 
 
 def read_reply(raw: str, headers: Mapping[str, str]) -> Reply:
