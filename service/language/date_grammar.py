@@ -79,14 +79,21 @@ _YEARS = (
     rf"\b(?i:in|since|during|of|back in|by|from|until|early|late|mid|before|after)[\s-]+{YEAR}\b(?!\s*(?:[-–]|[a-z]+s\b))"
 )
 
+#: How every date begins; looked at first, because most words begin none.
+_START = (
+    r"(?i:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|spring|summer|autumn|fall|winter|today|tonight"
+    r"|tomorrow|yesterday|overnight|earl|late|last|next|this|coming|past|the\b|that\b|in\b|mid|end\b|at\b|over\b|during\b|since\b|of\b"
+    r"|back\b|by\b|from\b|until\b|before\b|after\b|an?\b|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|couple|dozen"
+    r"|several|few)"
+)
 #: Tried in this order at every place; the names are those of the readers in ``dates``.
 DATES = re.compile(
-    rf"(?P<iso>\b{YEAR}-\d\d-\d\d(?=\b|T\d))|(?P<numeric>\b\d{{1,2}}[/.]\d{{1,2}}[/.](?:{YEAR}|\d\d)\b)|(?P<span>{_SPAN})|"
+    rf"\b(?={_START})(?:(?P<iso>\b{YEAR}-\d\d-\d\d(?=\b|T\d))|(?P<numeric>\b\d{{1,2}}[/.]\d{{1,2}}[/.](?:{YEAR}|\d\d)\b)|(?P<span>{_SPAN})|"
     rf"(?P<full>{_FULL})"
     rf"|(?P<ordinal>{_DAY_OF_MONTH})|(?P<ago>(?i:\b(?:{NUMBER}|several|few|a few)\s+{UNIT}\s+(?:ago|back)\b))"
     rf"|(?P<after>(?i:{_AFTER}))|(?P<hence>(?i:{_HENCE}))|(?P<weekday>{_WEEKDAYS})|(?P<near>(?i:{_NEAR}))|"
     rf"(?P<unit>(?i:{_UNITS}))"
-    rf"|(?P<season>(?i:{_SEASONS}))|(?P<month>{_MONTHS})|(?P<year>{_YEARS})"
+    rf"|(?P<season>(?i:{_SEASONS}))|(?P<month>{_MONTHS})|(?P<year>{_YEARS}))"
 )
 
 #: Words that look forward, and words that look back, in the clause round a date.
