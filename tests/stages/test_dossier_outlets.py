@@ -55,3 +55,14 @@ def test_other_meetings_in_the_same_reports_stay_out_of_it() -> None:
         if names & {"Natalia Veselnitskaya", "Angela Merkel", "Emmanuel Macron", "Xi Jinping"}:
             assert one.id != formal.id
             assert "Donald Trump Jr." in names or "Natalia Veselnitskaya" not in names
+
+
+def test_meetings_of_the_same_two_in_three_years_are_not_drawn_together() -> None:
+    """Seven articles on two presidents: a call in July, a meeting the November after, another a year on that was announced
+    before: the call is no meeting in person, and no record holds two of the years' days."""
+    for one in dossier("biden_xi").meetings:
+        briefs = {brief.id: brief for brief in dossier("biden_xi").briefs}
+        records = [r for s in one.sources for r in briefs[s.brief].meetings if r.id == s.meeting]
+        assert len({record.mode for record in records} - {"unknown"}) <= 1
+        days = {r.date.value.edtf[:7] for r in records if r.date and r.date.value.edtf and r.date.value.granularity == "day"}
+        assert len(days) <= 1
