@@ -29,10 +29,11 @@ def cut(text: str, ranges: Sequence[Sequence[int]]) -> set[int]:
         else:
             joined.append([start, end])
     kept: list[Range] = []
+    bare: list[Range] = []  # stretches without a mark: the cue, the speaker, a "But", where others have marks
     for start, end in joined:
         marks = [m.start() for m in _MARK.finditer(text, start, end)]
         if not marks:
-            kept.append((start, end))
+            bare.append((start, end))
             continue
         first = text[marks[0]]
         inside = first == "”" or (first == '"' and len(marks) % 2 == 1 and marks[0] > start + 2)
@@ -43,7 +44,7 @@ def cut(text: str, ranges: Sequence[Sequence[int]]) -> set[int]:
             inside, at = (text[mark] in "“„«" or (text[mark] == '"' and not inside)), mark + 1
         if inside:
             kept.append((at, end))
-    return solid(text, kept)
+    return solid(text, kept or bare)
 
 
 def _last_word(words: str) -> str:
