@@ -14,18 +14,16 @@ from service.domain.text import Article
 from service.settings import Settings
 from service.wiring import build
 
-ROWS = [
-    json.loads(line)
-    for line in (Path(__file__).parent / "outlets" / "hamburg.jsonl").read_text(encoding="utf-8").splitlines()
-]
+OUTLETS = Path(__file__).parent / "outlets"
 
 
 @cache
-def dossier() -> Dossier:
+def dossier(name: str = "hamburg") -> Dossier:
     readout = build(Settings(_env_file=None, engine="extractive"))
+    rows = [json.loads(line) for line in (OUTLETS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
 
     async def made() -> Dossier:
-        articles = [Article(row["text"], outlet=row["outlet"], published=row["published"]) for row in ROWS]
+        articles = [Article(row["text"], outlet=row["outlet"], published=row["published"]) for row in rows]
         return await readout.dossier([await readout.brief(one, Options(engine="extractive")) for one in articles])
 
     return asyncio.run(made())
