@@ -225,12 +225,13 @@ def _failing(found: Sequence[Found], index: int, task: str, group: str, most: in
     who = f", {escape(_label(found, index))}" if len(found) > 1 else ""
     number = f"{len(results)} case" + ("" if len(results) == 1 else "s")
     shown_cases = "".join(_case(run, result) for result in results[:most])
+    key = MARKS if "<mark class=" in shown_cases else ""
     more = (
         f'<p class="more">{len(results) - most} more are in the run ({escape(str(run.name))}).</p>'
         if len(results) > most
         else ""
     )
-    return f'<details class="failing"><summary>{number} not right{who}</summary>{MARKS}{shown_cases}{more}</details>'
+    return f'<details class="failing"><summary>{number} not right{who}</summary>{key}{shown_cases}{more}</details>'
 
 
 def _case(run: Run, result: Result) -> str:
