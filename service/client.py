@@ -69,7 +69,7 @@ class Client:
         return self._read(decode_dossier, await self._post("/v1/dossiers", body))
 
     async def ready(self) -> Mapping[str, Any]:
-        """What ``/readyz`` says."""
+        """What ``/readyz`` says; what keeps it from being ready is raised."""
         try:
             response = await self._http.get("/readyz")
         except httpx2.HTTPError as error:
@@ -77,6 +77,8 @@ class Client:
         found = _json(response)
         if found is None or "status" not in found:
             raise self._foreign(response)
+        if response.status_code != 200:
+            raise error_of(found)
         return found
 
     async def _post(self, path: str, body: Mapping[str, Any]) -> bytes:

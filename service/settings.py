@@ -29,7 +29,9 @@ class Settings(BaseSettings):
         default=None, description="The engine; unset: openai where a key or a base URL is configured, else extractive."
     )
     model: str = Field(default=DEFAULT_MODEL, description="The model that the openai engine asks.")
-    prompt: str | None = Field(default=None, description="Prompt of the brief (brief@1); unset: what prompts/live.toml pins.")
+    prompt: str | None = Field(
+        default=None, description="Prompt of the brief (brief@1); unset: what prompts/live.toml pins."
+    )
     data_dir: Path = Field(default=Path("var"), description="Where the store and the ledger of answers live.")
     database_url: SecretStr | None = Field(
         default=None, description="The store: sqlite:///FILE or postgresql://…; unset: readout.db in the data folder."
@@ -58,3 +60,9 @@ class Settings(BaseSettings):
         if self.engine is not None:
             return self.engine
         return "openai" if self.openai_api_key is not None or self.openai_base_url is not None else "extractive"
+
+    def engine_lacks(self) -> str | None:
+        """What the chosen engine lacks to work at all, as a sentence; None where it lacks nothing."""
+        if self.chosen_engine() == "openai" and self.openai_api_key is None and self.openai_base_url is None:
+            return "the openai engine needs OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own"
+        return None

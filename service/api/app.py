@@ -33,6 +33,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app = FastAPI(title="Readout", version=version("readout"), description=_ABOUT, license_info={"name": "Apache-2.0"})
     app.state.archive = build_archive(settings)
     app.state.desk = LocalDesk(build(settings), settings.max_chars, app.state.archive)
+    app.state.engine_lacks = settings.engine_lacks()
     for one in (router, stored_router):
         app.include_router(one, responses={"default": {"model": Problem, "description": "Any error."}})
     install(app)
@@ -63,9 +64,12 @@ def _describe_errors(operation: dict[str, Any]) -> None:
     problem = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     further = _WITH_BODY if "requestBody" in operation else _WITH_PARAMETERS if "parameters" in operation else ()
     statuses = (*_EVERYWHERE, *further)
-    for status in sorted(statuses):
-        operation["responses"][str(status)] = {"description": _SAYS[status], "content": problem}
+    for number in sorted(statuses):
+        operation["responses"][str(number)] = {"description": _SAYS[number], "content": problem}
     operation["responses"].pop("default", None)
+    for status, response in operation["responses"].items():
+        if status >= "400":
+            response["content"] = problem
     for response in operation["responses"].values():
         response["headers"] = {"X-Request-ID": {"description": "The request's id.", "schema": {"type": "string"}}}
 

@@ -33,7 +33,7 @@ def install(app: FastAPI) -> None:
 
 async def _ours(request: Request, error: Exception) -> Response:
     assert isinstance(error, ReadoutError)
-    problem = problem_of(error, request.url.path, _id(request))
+    problem = problem_of(error, request.url.path, request_id_of(request))
     headers = {}
     if isinstance(error, ModelRateLimited) and error.retry_after is not None:
         headers["Retry-After"] = str(max(1, math.ceil(error.retry_after)))
@@ -45,7 +45,7 @@ async def _ours(request: Request, error: Exception) -> Response:
 async def _not_valid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     found = [_readable(one) for one in error.errors()]
-    return problem_response(problem_of_validation(found, request.url.path, _id(request)))
+    return problem_response(problem_of_validation(found, request.url.path, request_id_of(request)))
 
 
 def _readable(found: dict[str, Any]) -> dict[str, Any]:
@@ -59,10 +59,10 @@ async def _frameworks(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     headers = dict(error.headers or {})
     if error.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
-        return problem_response(problem_of(TooLarge(error.detail), request.url.path, _id(request)), headers)
+        return problem_response(problem_of(TooLarge(error.detail), request.url.path, request_id_of(request)), headers)
     code, title, words = _KNOWN.get(error.status_code, (f"http_{error.status_code}", error.detail, error.detail))
     kind = f"urn:readout:problem:{code}"
-    problem = Problem(kind, title, error.status_code, words, request.url.path, code, (), _id(request))
+    problem = Problem(kind, title, error.status_code, words, request.url.path, code, (), request_id_of(request))
     return problem_response(problem, headers)
 
 
@@ -74,6 +74,7 @@ _KNOWN = {
 }
 
 
-def _id(request: Request) -> str | None:
+def request_id_of(request: Request) -> str | None:
+    """The id of a request, as the envelope gave it."""
     found = getattr(request.state, "request_id", None)
     return found if isinstance(found, str) else None

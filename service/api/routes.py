@@ -11,12 +11,14 @@ from fastapi import APIRouter, Request
 from fastapi.routing import APIRoute
 from starlette.responses import Response
 
+from service.api.problems import problem_response, request_id_of
 from service.api.streaming import brief_events, wants_events
 from service.contract import (
     BriefRequest,
     CheckAnswer,
     CheckRequest,
     DossierRequest,
+    Problem,
     QuotationsAnswer,
     QuotationsRequest,
     encode,
@@ -25,6 +27,7 @@ from service.contract.answers import Health
 from service.desk import LocalDesk
 from service.domain.brief import Brief, OffsetUnit
 from service.domain.dossier import Dossier
+from service.errors import ReadoutError
 
 #: A body of this many bytes is parsed in a thread: parsing it would hold up every other request.
 _LARGE = 200_000
@@ -117,8 +120,24 @@ async def healthz(request: Request) -> Response:
     return await answer(Health("ok", request.app.version, {}))
 
 
-@router.get("/readyz", response_model=Health, tags=["health"], summary="Can it do its work?")
+@router.get(
+    "/readyz",
+    response_model=Health,
+    responses={503: {"description": "What briefs can't be made without is not there."}},
+    tags=["health"],
+    summary="Can it do its work?",
+)
 async def readyz(request: Request) -> Response:
-    """Whether the parts that a brief needs are there. A model server is not asked: it has its own health."""
-    checks = {"engine": "ok"}
+    """Whether the parts that a brief needs are there: 503 where they are not. A store that is away is named and does not
+    count, for briefs are made without it (and say so); a model's server is not asked, it has its own health."""
+    engine: str | None = request.app.state.engine_lacks
+    try:
+        await asyncio.to_thread(request.app.state.archive.briefs, 1, None)
+        store = "ok"
+    except ReadoutError as error:
+        store = error.detail
+    checks = {"engine": "ok", "store": store}
+    if engine is not None:
+        kind, instance = "urn:readout:problem:not_ready", request.url.path
+        return problem_response(Problem(kind, "Not ready", 503, engine, instance, "not_ready", (), request_id_of(request)))
     return await answer(Health("ok", request.app.version, checks))

@@ -74,7 +74,10 @@ def brief(
     concurrency: Concurrency = None,
     server: Server = None,
 ) -> None:
-    """Summarise articles, each statement with its evidence and verdict, with quotations and meeting records."""
+    """Summarise articles, every statement with its evidence.
+
+    Quotations with their speakers and meeting records come with it.
+    """
     wanted = {
         "engine": engine,
         "model": model,
@@ -150,7 +153,10 @@ def dossier(
     concurrency: Concurrency = None,
     server: Server = None,
 ) -> None:
-    """Merge the meetings of several articles: one record a meeting, with what the sources disagree on."""
+    """Merge the meetings of several articles.
+
+    One record for each real meeting, with what the sources disagree on.
+    """
     wanted = {"engine": engine, "model": model, "fallback": fallback, "fresh": fresh, "offset_unit": offset_unit}
     with ending():
         from service.cli import commands
@@ -192,7 +198,10 @@ def chunk(
     json: Json = False,
     offset_unit: OffsetUnit = "codepoint",
 ) -> None:
-    """Cut an article into pieces that tile it, at sentence ends, never inside a quotation where that can be helped."""
+    """Cut an article into pieces that tile it.
+
+    At sentence ends, and not inside a quotation where that can be helped.
+    """
     with ending():
         from service.cli import commands
         from service.cli.running import Form
@@ -219,7 +228,10 @@ def simulate(
     seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same answers and faults.")] = 0,
     faults: Annotated[Path | None, typer.Option("--faults", metavar="FILE", help="Which faults to inject, as JSON.")] = None,
 ) -> None:
-    """Run a simulated, OpenAI-compatible model server, for tests, benchmarks and demos."""
+    """Run a simulated, OpenAI-compatible model server.
+
+    For tests, benchmarks and demos; with faults on demand.
+    """
     with ending():
         from service.cli import servers
 
@@ -232,7 +244,7 @@ def doctor(
     offline: Annotated[bool, typer.Option("--offline", help="Look at the configuration only; contact nobody.")] = False,
     server: Server = None,
 ) -> None:
-    """Say what is configured, what answers, what would be used and where text would go."""
+    """Say what is configured, what answers, where text would go."""
     with ending():
         from service.cli.doctor import doctor as examine
 

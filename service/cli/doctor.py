@@ -83,9 +83,8 @@ async def _server(server: str, offline: bool) -> list[Finding]:
             ready = await client.ready()
     except ReadoutError as error:
         return [*findings, Finding("server", "unreachable", error.detail.replace(server, place))]
-    state: State = "ok" if ready.get("status") == "ok" else "unreachable"
     parts = ", ".join(f"{name}: {said}" for name, said in dict(ready.get("checks") or {}).items())
-    return [*findings, Finding("server", state, f"readout {ready.get('version')}, {ready.get('status')} ({parts})")]
+    return [*findings, Finding("server", "ok", f"readout {ready.get('version')}, {ready.get('status')} ({parts})")]
 
 
 async def _engine(settings: Settings, offline: bool) -> list[Finding]:
@@ -103,9 +102,9 @@ async def _engine(settings: Settings, offline: bool) -> list[Finding]:
     if chosen == "extractive":
         return [*findings, Finding("text goes", "ok", "nowhere: the embedded engine works in this process")]
     base = settings.openai_base_url or _OPENAI
-    if not has_key and settings.openai_base_url is None:
-        reason = "the openai engine needs OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own"
-        return [*findings, Finding("model", "wrong", reason)]
+    lacks = settings.engine_lacks()
+    if lacks is not None:
+        return [*findings, Finding("model", "wrong", lacks)]
     findings.append(Finding("model", "note", f"{settings.model} (READOUT_MODEL or --model changes it)"))
     findings.append(Finding("text goes", "note", f"to {_place(base)}{_proxy(base)}"))
     return findings if offline else [*findings, await _answers(base, settings)]

@@ -99,8 +99,9 @@ class Deleted:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """``/healthz`` and ``/readyz``: ``checks`` has one line a part, ``ok`` or what is wrong with it."""
+    """``/healthz`` and ``/readyz``: ``checks`` has one line a part, ``ok`` or what is wrong with it. Where a part is away that
+    nothing works without, ``/readyz`` is a problem instead."""
 
-    status: Literal["ok", "unavailable"]
+    status: Literal["ok"]
     version: str
     checks: Mapping[str, str]

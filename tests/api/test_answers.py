@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
+from service.api.app import create_app
 from service.contract import decode_brief
+from service.settings import Settings
 
 Seeds = dict[str, str]
 
@@ -111,3 +114,13 @@ def test_health(api: TestClient, path: str) -> None:
     """A supervisor is told that the process lives and can work."""
     response = api.get(path)
     assert (response.status_code, response.json()["status"]) == (200, "ok")
+
+
+def test_a_service_that_lacks_its_engine_is_not_ready(tmp_path: Path) -> None:
+    """An engine that was asked for and can't work: alive, and not ready, with what it lacks."""
+    app = create_app(Settings(_env_file=None, engine="openai", data_dir=tmp_path))
+    with TestClient(app) as client:
+        assert client.get("/healthz").status_code == 200
+        response = client.get("/readyz")
+    assert (response.status_code, response.json()["code"]) == (503, "not_ready")
+    assert "OPENAI_API_KEY" in response.json()["detail"]
