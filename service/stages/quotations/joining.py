@@ -27,6 +27,8 @@ _SHORT_CUE = re.compile(
 _OWN_CUE = re.compile(
     r"\w{3}ing(?:\s\w+){0,2},$|\s(?:he|she|they|[A-Z][\w’'-]+)\s(?:said|says|added|asked|wrote|told \w+),$"
 )
+#: A gap that reports something else between the two.
+_SAYS_MORE = re.compile(r"\badding\b|, (?:and|but|then) \w")
 #: What a quotation's last letter is when a cue of its own follows.
 _OPEN_ENDS = ",?!—–-…’'"
 
@@ -43,6 +45,8 @@ def interrupts(content: str, gap: str, following: str, after: str) -> bool:
     if end not in _OPEN_ENDS and not end.isalnum():
         return False
     if not has_cue(inner) and not _SHORT_CUE.match(inner):
+        return False
+    if _SAYS_MORE.search(inner):
         return False
     plain = _STOPPED.sub("X", inner)
     ends = [m.end() for m in _SENTENCE_END.finditer(plain)]
