@@ -106,7 +106,10 @@ class Archive:
 
     def merge(self, id: str, meetings: Sequence[str]) -> Dossier:
         """The dossier with these of its meetings (ids) made one, for good. Raises ``InputError`` for fewer than two."""
+        from service.store import dossiers
+
         with self.store.begin() as connection:
+            dossiers.hold(connection, id)
             dossier = self._current(connection, id)
             chosen = [_sources(dossier, meeting) for meeting in dict.fromkeys(meetings)]
             if len(chosen) < 2:
@@ -116,7 +119,10 @@ class Archive:
     def split(self, id: str, meeting: str, sources: Sequence[RecordRef]) -> Dossier:
         """The dossier with these ``sources`` of a meeting made a meeting of their own, for good. Raises ``InputError`` where
         they are none, all, or not of that meeting."""
+        from service.store import dossiers
+
         with self.store.begin() as connection:
+            dossiers.hold(connection, id)
             dossier = self._current(connection, id)
             whole, taken = _sources(dossier, meeting), frozenset(sources)
             if not taken or not taken < whole:

@@ -34,6 +34,14 @@ def get(connection: Connection, id: str) -> Dossier | None:
     return replace(found, briefs=tuple(briefs.several(connection, brief_ids(connection, id))))
 
 
+def hold(connection: Connection, id: str) -> None:
+    """Keeps others from changing a dossier until the transaction ends: what is decided builds on what was decided before.
+    (On SQLite the transaction itself does.) Raises ``NotFound``."""
+    query = select(DOSSIERS.c.number).where(DOSSIERS.c.id == id).with_for_update()
+    if connection.execute(query).first() is None:
+        raise NotFound(f"There is no dossier {id[:80]!r}. It was never stored, or it has been deleted.")
+
+
 def brief_ids(connection: Connection, id: str) -> list[str]:
     """The ids of a dossier's briefs, in order."""
     query = select(DOSSIER_BRIEFS.c.brief).where(DOSSIER_BRIEFS.c.dossier == id).order_by(DOSSIER_BRIEFS.c.position)

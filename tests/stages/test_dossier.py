@@ -386,3 +386,13 @@ def test_claims_of_one_person_in_two_spellings_are_one_claim() -> None:
     claims = dossier(briefs).meetings[0].record.status_claims
     assert len(claims) == 1
     assert [span.source for span in claims[0].evidence] == [0, 1]
+
+
+def test_merging_renames_no_other_meeting() -> None:
+    """A meeting keeps its id while others are merged or split, so that who decides on it means the same one."""
+    before = {frozenset((s.brief, s.meeting) for s in one.sources): one.id for one in dossier(seeds()).meetings}
+    joined = dossier(seeds(), together=[[(2, "g20-slipped-off"), (3, "danang-talks")]])
+    for one in joined.meetings:
+        sources = frozenset((s.brief, s.meeting) for s in one.sources)
+        assert one.id == before.get(sources, one.id)
+    assert len({one.id for one in joined.meetings}) == len(joined.meetings)

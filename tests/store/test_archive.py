@@ -136,6 +136,36 @@ def test_a_split_by_hand_is_remembered_and_can_be_undone(archive: Archive) -> No
     assert frozenset((f"brf_{n}", "g20-formal") for n in (0, 1, 3)) in clusters(back)
 
 
+def test_decisions_made_at_the_same_moment_are_all_remembered(archive: Archive) -> None:
+    """Two people merge different meetings of one dossier at once: neither takes the other's decision back."""
+    dossier = keep_seeds(archive)
+    ids = {source.meeting: one.id for one in dossier.meetings for source in one.sources}
+    pairs = [("danang-handshake", "danang-talks"), ("g20-slipped-off", "aides-officials")]
+    ready = threading.Barrier(len(pairs))
+
+    def decide(pair: tuple[str, str]) -> None:
+        ready.wait()
+        archive.merge(dossier.id, [ids[pair[0]], ids[pair[1]]])
+
+    threads = [threading.Thread(target=decide, args=(pair,)) for pair in pairs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    homes = {source.meeting: one.id for one in archive.dossier(dossier.id).meetings for source in one.sources}
+    assert homes["danang-handshake"] == homes["danang-talks"]
+    assert homes["g20-slipped-off"] == homes["aides-officials"]
+
+
+def test_a_dossier_whose_briefs_are_all_deleted_is_empty(archive: Archive) -> None:
+    """It still answers, with nothing in it."""
+    dossier = keep_seeds(archive)
+    for brief in seeds():
+        archive.delete_brief(brief.id)
+    empty = archive.dossier(dossier.id)
+    assert (empty.briefs, empty.meetings, empty.people) == ((), (), ())
+
+
 def test_what_makes_no_sense_is_refused(archive: Archive) -> None:
     """A merge of one, a split of all or of strangers, an unknown id: an error, and nothing changes."""
     dossier = keep_seeds(archive)

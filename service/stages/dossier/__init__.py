@@ -28,12 +28,15 @@ def build_dossier(
     """The dossier of ``briefs`` (all in code points). ``together`` and ``apart`` hold what a person has decided: groups of
     records, as (index of the brief, id of the meeting), that are one meeting, or of which no two are."""
     who = Identities(briefs)
-    clusters = cluster(items_of(briefs, who), together, apart)
+    items = items_of(briefs, who)
+    # A meeting is called by the place of its first record among all: no merge and no split renames another.
+    place = {item.ref: number for number, item in enumerate(items, 1)}
+    clusters = cluster(items, together, apart)
     for one in clusters:
-        one.items.sort(key=lambda item: item.ref[0])
-    clusters.sort(key=lambda one: (one.items[0].ref[0], _meeting_number(one.items[0].ref[1])))
+        one.items.sort(key=lambda item: place[item.ref])
+    clusters.sort(key=lambda one: place[one.items[0].ref])
     groups = copy_groups([_body(brief) for brief in briefs])
-    meetings = tuple(_merged(number, one, briefs, groups, who) for number, one in enumerate(clusters, 1))
+    meetings = tuple(_merged(place[one.items[0].ref], one, briefs, groups, who) for one in clusters)
     return Dossier(
         id=new_id("dos"),
         object="dossier",
@@ -57,9 +60,10 @@ def _merged(number: int, one: Cluster, briefs: Sequence[Brief], groups: Sequence
         for item in one.items
     )
     why = list(one.why)
-    copies = len(one.items) - len({groups[item.ref[0]] for item in one.items})
+    articles = {item.ref[0] for item in one.items}
+    copies = len(articles) - len({groups[index] for index in articles})
     if copies:
-        why.append(f"{copies} of the {len(one.items)} articles repeat another's text and corroborate nothing")
+        why.append(f"{copies} of the {len(articles)} articles repeat another's text and corroborate nothing")
     return MergedMeeting(
         id=f"m{number}",
         record=merge(one.items, briefs, who, f"m{number}"),
@@ -116,8 +120,3 @@ def _timeline(meetings: Sequence[MergedMeeting]) -> tuple[TimelineEntry, ...]:
         TimelineEntry(one.record.date.value.edtf if one.record.date else None, one.id, one.record.title) for one in meetings
     ]
     return tuple(sorted(entries, key=order))
-
-
-def _meeting_number(id: str) -> int:
-    digits = id.lstrip("m")
-    return int(digits) if digits.isdigit() else 0
