@@ -18,8 +18,9 @@ ANGLE = "«»"
 SINGLE_ANGLE = "‹›"
 ALL_MARKS = DOUBLE + SINGLE + ANGLE + SINGLE_ANGLE
 
-#: A mark that may matter: any double or angle mark, or a single one that is not inside a word.
-_MARK = re.compile(rf"``|''|[{DOUBLE}{ANGLE}{SINGLE_ANGLE}]|[‘‚‛`]|(?<!\w)['’´]|['’´](?!\w)")
+#: Every mark; those inside words are sorted out by hand, for a plain class of characters is searched much faster.
+_APOSTROPHES = "'’´"
+_MARK = re.compile(f"[{DOUBLE}{ANGLE}{SINGLE_ANGLE}{SINGLE}]")
 #: What an opening mark stands after and a closing one before.
 _OPENS_AFTER = set("([{<—–-/…\u2009\u200b\ufeff")
 _CLOSES_BEFORE = set(".,;:!?)]}>—–-/…\u200b")
@@ -93,36 +94,54 @@ def _shape_role(shape: str) -> int:
     return 0
 
 
+_Spot = tuple[str, int, int]
+
+
+def _spots(text: str, start: int, end: int) -> list[_Spot]:
+    """(shape, start, end) of every mark that is not inside a word; two single ones side by side are a double one."""
+    spots: list[_Spot] = []
+    for match in _MARK.finditer(text, start, end):
+        at = match.start()
+        shape = text[at]
+        if shape in _APOSTROPHES and start < at < end - 1 and text[at - 1].isalnum() and text[at + 1].isalnum():
+            continue
+        if shape in "'`" and spots and spots[-1] == (shape, at - 1, at):
+            spots[-1] = (shape * 2, at - 1, at + 1)
+        else:
+            spots.append((shape, at, at + 1))
+    return spots
+
+
 def _marks_of(text: str, start: int, end: int) -> list[_Mark]:
     """The marks of a paragraph with what each can be, from its shape and its neighbours."""
+    spots = _spots(text, start, end)
+    if not spots or (len(spots) > _MANY and len(spots) * _DENSE > end - start):
+        return []
     found: list[_Mark] = []
-    spots = list(_MARK.finditer(text, start, end))
-    if len(spots) > _MANY and len(spots) * _DENSE > end - start:
-        return found
-    edges_l: list[str] = []
-    previous_end, previous_left = -1, ""
-    for spot in spots:  # what stands left of a run of marks counts for each of them
-        at = spot.start()
-        left = previous_left if at == previous_end else (text[at - 1] if at > start else " ")
-        edges_l.append(left)
-        previous_end, previous_left = spot.end(), left
-    edges_r: list[str] = [""] * len(spots)
-    next_start, next_right = -1, ""
-    for index in range(len(spots) - 1, -1, -1):
-        to = spots[index].end()
-        right = next_right if to == next_start else (text[to] if to < end else " ")
-        edges_r[index] = right
-        next_start, next_right = spots[index].start(), right
-    for spot, left, right in zip(spots, edges_l, edges_r, strict=True):
-        mark = _judge(text, start, spot, left, right)
+    lefts: list[str] = []
+    behind, left = -1, ""
+    for _, at, to in spots:  # what stands left of a run of marks counts for each of them
+        if at != behind:
+            left = text[at - 1] if at > start else " "
+        lefts.append(left)
+        behind = to
+    rights: list[str] = []
+    ahead, right = -1, ""
+    for _, at, to in reversed(spots):
+        if to != ahead:
+            right = text[to] if to < end else " "
+        rights.append(right)
+        ahead = at
+    for spot, before, after in zip(spots, lefts, reversed(rights), strict=True):
+        mark = _judge(text, start, spot, before, after)
         if mark is not None:
             found.append(mark)
     return found
 
 
-def _judge(text: str, paragraph: int, spot: re.Match[str], left: str, right: str) -> _Mark | None:
+def _judge(text: str, paragraph: int, spot: _Spot, left: str, right: str) -> _Mark | None:
     """What one mark can be; None for apostrophes, feet and inches that are plain from where they stand."""
-    shape, at, to = spot.group(), spot.start(), spot.end()
+    shape, at, to = spot
     family = _FAMILY[shape]
     open_side = left.isspace() or left in _OPENS_AFTER
     close_side = right.isspace() or right in _CLOSES_BEFORE

@@ -17,7 +17,7 @@ from service.domain.text import Sentence
 FOLDED = "\u201c\u201d"
 _MARKS = frozenset("\"“”„‟«»‹›‘’'‚‛`´＂")
 _TOKEN = re.compile(
-    r"[a-z][^\W_]*(?:[’'\-&][^\W_]+)*(?:(?<=s)[’'](?=\s[A-Za-z]))?|(?:[A-Z]\.){2,4}|(?:Mr|Mrs|Ms|Dr|Sens?|Reps?|Gov|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Prof|Rev|Hon|St|Jr|Sr|Atty|Det|Cpl|Pvt|Cmdr|Supt|Amb)\."
+    r"[a-z][^\W_]*(?:[’'\-&][^\W_]+)*|(?:[A-Z]\.){2,4}|(?:Mr|Mrs|Ms|Dr|Sens?|Reps?|Gov|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Prof|Rev|Hon|St|Jr|Sr|Atty|Det|Cpl|Pvt|Cmdr|Supt|Amb)\."
     r"|[A-Z]\.(?=\s?[A-Z])|[@#]\w+|[^\W_]+(?:[’'\-&][^\W_]+)*(?:(?<=s)[’'](?=\s[A-Za-z]))?|--+|\.\.\.|[^\w\s]"
 )
 

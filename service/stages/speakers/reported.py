@@ -25,7 +25,7 @@ CUE_AT_LEAST = 0.4
 #: Content ends at the first boundary whose probability reaches this.
 END_AT_LEAST = 0.5
 #: Words seen in cues at least this often, as a share of all their uses, are looked at.
-_SHARE = 0.06
+_SHARE = 0.1
 #: No content is longer than this many words, so that work on one cue is bounded.
 LONGEST = 120
 
