@@ -5,10 +5,11 @@ from __future__ import annotations
 import importlib
 import inspect
 import json
-import pkgutil
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -39,14 +40,16 @@ def response(status: int, headers: dict[str, str] | None = None, body: Any = Non
 
 
 def exception_classes() -> Iterator[type[Exception]]:
-    """Every exception class that the package openai defines, wherever it stands."""
+    """Every exception class that the package openai defines, wherever it stands: found in its source, then imported."""
     seen: set[type[Exception]] = set()
-    for module in pkgutil.walk_packages(openai.__path__, "openai."):
-        if module.name.startswith(("openai.cli", "openai.types")):
+    root = Path(openai.__path__[0])
+    for file in sorted(root.rglob("*.py")):
+        if not re.search(r"^class \w+\(\w*(Error|Exception|Consumed)\b", file.read_text(encoding="utf-8"), re.MULTILINE):
             continue
+        name = ".".join(("openai", *file.relative_to(root).with_suffix("").parts)).removesuffix(".__init__")
         try:
-            loaded = importlib.import_module(module.name)
-        except Exception:  # extras that are not installed
+            loaded = importlib.import_module(name)
+        except ImportError:  # extras that are not installed
             continue
         for _, value in inspect.getmembers(loaded, inspect.isclass):
             if issubclass(value, Exception) and value.__module__.startswith("openai") and value not in seen:

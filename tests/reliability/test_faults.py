@@ -48,7 +48,7 @@ RECOVERS: list[tuple[str, dict[str, Any], str, int]] = [
     ("wrong_usage", {}, "ok", 1),
     ("no_usage", {}, "ok", 1),
     ("extra_keys", {}, "ok", 1),
-    ("wrong_numbers", {}, "ok", 1),  # for verification to find
+    ("wrong_numbers", {}, "ok", 2),  # not in the sentences cited
     ("truncated_json", {}, "ok", 2),  # the rest is asked for again
     ("unknown_ids", {}, "ok", 2),
     ("invented_quotations", {}, "ok", 2),

@@ -115,7 +115,7 @@ def test_what_is_whole_is_read_from_any_wrapping(text: str, value: Any, whole: b
 
 
 @given(st.text(max_size=200) | st.text(alphabet='{}[]",:s1 \\n', max_size=200))
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 def test_no_answer_breaks_the_reader(text: str) -> None:
     """Whatever a model says is read without an error, and a draft of it is well-formed."""
     document = story()
@@ -125,11 +125,11 @@ def test_no_answer_breaks_the_reader(text: str) -> None:
 
 
 @given(st.data())
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 def test_of_a_cut_answer_everything_whole_is_kept(data: st.DataObject) -> None:
     """Cut anywhere, the statements before the cut are all there, and none is half."""
     document = story()
-    texts = [f"Statement number {n} of the answer." for n in range(8)]
+    texts = [f"Statement {n} of the answer." for n in "ABCDEFGH"]
     whole = answer(summary=[note(t, "s2") for t in texts])
     cut = data.draw(st.integers(0, len(whole)))
     got = read_answer(whole[:cut], document, document.sentences)
@@ -166,6 +166,8 @@ def test_ids_of_other_chunks_are_unknown() -> None:
         ({"cites": ["s1"]}, "missing"),
         ({"text": "A b.", "cites": []}, "no id"),
         ({"text": "A b."}, "no id"),
+        ({"text": "Farmers blocked 14 crossings.", "cites": ["s4"]}, "number"),
+        ({"text": "Farmers blocked 12 crossings.", "cites": ["s1"]}, "number"),
         ({"text": "x" * (MOST_CHARS + 1), "cites": ["s1"]}, "longer"),
         ("a string", "not an object"),
     ],
@@ -209,6 +211,15 @@ async def test_statements_that_cite_nothing_are_a_last_resort() -> None:
     mixed = read_answer(answer(summary=[note("A b.", "x"), note("C d.", "s1")]), document, document.sentences)
     assert not mixed.take_uncited()
     assert [s.text for s in mixed.summary] == ["C d."]
+
+
+def test_figures_may_be_written_otherwise_where_they_are_cited() -> None:
+    """Twelve is 12; and in another language nothing is asked, which writes figures its own way."""
+    document = story()
+    said = answer(summary=[note("Farmers blocked 12 crossings.", "s4")])
+    assert read_answer(said, document, document.sentences).summary
+    foreign = answer(summary=[note("Die Bauern sperrten 12,0 Übergänge.", "s1")])
+    assert read_answer(foreign, document, document.sentences, figures=False).summary
 
 
 def test_words_of_the_article_may_stand_in_marks() -> None:

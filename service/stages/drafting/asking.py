@@ -6,11 +6,12 @@ Every way through ends: at most one further call with a higher cap, one for brok
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from service.domain.brief import ChunkOutcome, Outcome, Usage
 from service.domain.draft import Document
-from service.domain.text import Chunk, Sentence, Span
+from service.domain.text import Chunk, Span
 from service.errors import BudgetExceeded, ModelContextExceeded, ModelError, ModelOutputInvalid, ModelRefused
 from service.models.answers import loops
 from service.models.base import ChatModel, Completion, CompletionRequest, Message, Wanted
@@ -68,12 +69,18 @@ class Asker:
             return await self._split(document, chunk, place, wanted, depth, run, str(error))
         except (ModelError, BudgetExceeded) as error:
             return self._failed(document, chunk, run, error)
-        answer = read_answer(completion.text, document, sentences, request.messages[0].content)
+        language = wanted.output_language or document.article.language
+        told, figures = request.messages[0].content, language == document.article.language
+
+        def read(text: str) -> Answer:
+            return read_answer(text, document, sentences, told, figures)
+
+        answer = read(completion.text)
         if completion.finish == "length" and not loops(completion.text) and depth < self.splits and len(sentences) > 1:
             return await self._split(document, chunk, place, wanted, depth, run, "cut off at the token limit twice", answer)
         detail = _refusal(completion)
         if completion.finish == "stop" and answer.broken:
-            detail = await self._ask_again(run, request, completion, answer, document, sentences)
+            detail = await self._ask_again(run, request, completion, answer, read)
         elif completion.finish == "length":
             detail = "a loop, cut at the token limit" if loops(completion.text) else "cut off at the token limit"
         if answer.take_uncited():
@@ -95,8 +102,7 @@ class Asker:
         request: CompletionRequest,
         first: Completion,
         answer: Answer,
-        document: Document,
-        sentences: tuple[Sentence, ...],
+        read: Callable[[str], Answer],
     ) -> str | None:
         """The broken parts once more, alone; the reason that remains, or None when all is mended."""
         why = "; ".join(answer.broken[:6])[:600]
@@ -109,7 +115,7 @@ class Asker:
             completion = await run.complete(replace(request, messages=messages))
         except (ModelError, BudgetExceeded) as error:
             return f"{why}; asking again failed: {error.detail}"
-        second = read_answer(completion.text, document, sentences, request.messages[0].content)
+        second = read(completion.text)
         answer.add(second)
         answer.shaped = answer.shaped or second.shaped
         still = [b for b in second.broken if not b.endswith(": missing")]

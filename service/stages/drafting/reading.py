@@ -25,6 +25,7 @@ from service.domain.draft import (
 )
 from service.domain.meeting import MeetingKind, MeetingMode, MeetingSetting, MeetingStatus, Part
 from service.domain.text import Sentence
+from service.language.numbers import find_numbers
 from service.stages.drafting.rendering import citable
 from service.stages.drafting.salvage import read_object
 
@@ -78,13 +79,16 @@ class Answer:
         return True
 
 
-def read_answer(text: str, document: Document, sentences: Sequence[Sentence], told: str = "") -> Answer:
+def read_answer(
+    text: str, document: Document, sentences: Sequence[Sentence], told: str = "", figures: bool = True
+) -> Answer:
     """Reads an answer to the prompt ``brief``; ``sentences`` are those that the model was shown, ``told`` the instructions
-    that it was given: words of theirs are no news."""
+    that it was given: words of theirs are no news. ``figures``: a statement's figures must stand in the sentences that it
+    cites (not asked of another language than the article's, which writes them otherwise)."""
     value, whole = read_object(text, _KEYS)
     if value is None:
         return Answer(broken=["the answer is no JSON object with headline, summary and meetings"])
-    return _Reading(document, sentences, told).answer(value, whole)
+    return _Reading(document, sentences, told, figures).answer(value, whole)
 
 
 class _Broken(Exception):
@@ -92,7 +96,8 @@ class _Broken(Exception):
 
 
 class _Reading:
-    def __init__(self, document: Document, sentences: Sequence[Sentence], told: str) -> None:
+    def __init__(self, document: Document, sentences: Sequence[Sentence], told: str, figures: bool) -> None:
+        self.figures = figures
         shown = " ".join(s.span.text for s in sentences)
         self.told = _runs(told) - _runs(shown)
         self.text_of = {s.id: s.span.text for s in sentences}
@@ -182,7 +187,16 @@ class _Reading:
             if where != "headline":
                 self.uncited.append(DraftStatement(text, ()))
             raise
+        if self.figures:
+            self._cited_figures(text, cites)
         return DraftStatement(text, cites, quotations)
+
+    def _cited_figures(self, text: str, cites: Sequence[str]) -> None:
+        """A figure of another sentence is the likeliest slip of a model, and the hardest to see afterwards."""
+        known = find_numbers(" ".join(self.text_of[i] for i in cites))
+        for number in find_numbers(text):
+            if any(c.isdigit() for c in number.text) and not any(number.agrees(other) for other in known):
+                raise _Broken(f"the number “{number.text}” is not in the sentences cited")
 
     def _note(self, value: Any, where: str) -> DraftText:
         item = self._object(value)
