@@ -31,7 +31,8 @@ _TRIGGER = re.compile(
     r"audience|dinner|dine|lunch|breakfast|banquet|session|negotiat|"
     r"discuss|chat|huddle|pow-?wow|rendezvous|one-on|face|consult|parley|interact|trilateral|bilat|conference|host|receiv|"
     r"welcom|greet|conven|gather|confer|join|"
-    r"spen[dt]|spending|table|in the (?:same )?room|to see\b|nose to nose|eye to eye|natter|gossip|hobnob|granted|bump|"
+    r"\b(?:it|they)\b|holed|locked|play|tour|watched|inspect|stroll|walk|see\b|rang\b|heads\b|spen[dt]|spending|"
+    r"table|in the (?:same )?room|to see\b|nose to nose|eye to eye|natter|gossip|hobnob|granted|bump|"
     r"ran into|paths|together|slip|snuck|sneak|steal|stole|step|bread|closet|drop|caught up|catch|embrac|golf|mingl|tea\b|"
     r"coffee|brunch|exchang|reunion|pull-aside|get-together|share|sharing|visit|stood|paid|pay)",
     re.I,
@@ -80,6 +81,8 @@ def _complete(
     left, right = facts.text[clause[0] : event.start], facts.text[event.end : clause[1]]
     event.ordinal = ordinal_of(event)
     status = claim_of(event, left, right, headline)
+    if status == "wish" and _ACCEPTED.search(event.right):
+        status = "planned"
     by = claimant(facts, event, items)
     if status is not None:
         event.claims.append((status, by if status != "assumed" or facts.in_marks(event.start) else None))
@@ -120,6 +123,7 @@ _CHARGE = re.compile(
     r"|(?:something|which|claims|charges|reports|allegations) (?:that )?(?P<by2>(?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*)) "
     r"(?:has |have |had |later |strongly |flatly )*(?:den(?:ies|ied|y)|reject(?:s|ed)|dismiss(?:es|ed)|disput(?:es|ed))\b"
 )
+_ACCEPTED = re.compile(r"\b(?:has|have|had|he|she|they) (?:already |since )?(?:accepted|agreed|said yes)\b", re.I)
 _KIN = re.compile(
     r"^\s*[A-ZÀ-Ý][\w’'-]*(?: [A-ZÀ-Ý][\w’'-]*)?, (?:[^,.;]{0,30}\b)?(?:mother|father|wife|husband|girlfriend|boyfriend|"
     r"partner|spouse)\b"

@@ -265,7 +265,7 @@ class Classifier:
 
     def _name(self, tokens: Sequence[Token], i: int, title_case: bool, known: bool) -> str:
         text, low = tokens[i].text, tokens[i].low
-        if CALENDAR.fullmatch(text) or low in ("and", "of"):
+        if (CALENDAR.fullmatch(text) and not self._given_name(tokens, i)) or low in ("and", "of"):
             return "x" if low not in ("and", "of") else "&" if low == "and" else "o"
         if len(text) == 2 and text[1] == ".":
             return "I"
@@ -279,6 +279,10 @@ class Classifier:
         if not known and (country_code(text) or capital_code(text)):
             return "L"
         return "C" if text[-1] != "." or len(text) <= 3 else "x"
+
+    def _given_name(self, tokens: Sequence[Token], i: int) -> bool:
+        """ "Jan Kos": a month's short form is one only before a figure."""
+        return len(tokens[i].text) == 3 and i + 1 < len(tokens) and tokens[i + 1].text[0].isupper()
 
     def _is_actor(self, tokens: Sequence[Token], i: int) -> bool:
         """Whether the token is (part of) the name of a country or office that acts: "the White House", "North Korea"."""

@@ -12,7 +12,8 @@ from service.models.extractive.meetings.resolution import Mention
 from service.models.extractive.meetings.tokens import Token
 
 _DESCRIBING = frozenset(
-    """the a an of for from representing his her their who whose former then now himself herself one both""".split()
+    """the a an of flanked accompanied escorted speaking citing for from representing his her their who whose former
+    then now himself herself one both""".split()
 )
 
 

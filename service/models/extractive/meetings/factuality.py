@@ -18,7 +18,8 @@ _OFF = (
 _LATER = (
     r"(?:postpon(?:e|es|ed|ing)|delay(?:s|ed|ing)?|put(?:s|ting)? (?:\w+ ){0,3}(?:off|back|on hold|on ice)|"
     r"rearrang(?:e|ed|es)|adjourn(?:ed|s)|brought forward|slipp?ed to|kicked back|push(?:es|ed|ing)? (?:\w+ "
-    r"){0,3}back|reschedul(?:e|es|ed|ing)|defer(?:s|red|ring)?|moved to|suspend(?:s|ed))"
+    r"){0,3}back|reschedul(?:e|es|ed|ing)|defer(?:s|red|ring)?|moved (?:to|from|back)|will now (?:take place|be "
+    r"held|go ahead) (?:on|in|at|next|a)|would have to wait|will have to wait|suspend(?:s|ed))"
 )
 _OFF_NOUN = re.compile(
     rf"\b(?:{_OFF}|rul(?:e|es|ed|ing) out|pull(?:s|ed|ing)? out of|withdr(?:aws?|ew|awn|awing) from|back(?:s|ed|ing)? out "
@@ -32,7 +33,7 @@ _OFF_NOUN = re.compile(
 )
 _LATER_NOUN = re.compile(rf"\b(?:{_LATER}|postponement of|delay to|delay of)\b[^.;]{{0,50}}$", re.I)
 _OFF_AFTER = re.compile(
-    rf"^[^.;!?]{{0,110}}?\b(?:(?:was|were|is|are|has been|have been|had been|been|being|be|got|gets|was then) (?:\w+ "
+    rf"^[^.;!?]{{0,130}}?\b(?:(?:was|were|is|are|has been|have been|had been|been|being|be|got|gets|was then) (?:\w+ "
     rf")?(?:{_OFF}|ruled out|off(?: the table)?\b|over before)|fell through|falls through|fallen through|collapsed|"
     r"(?:will|would) (?:now )?(?:not|no longer) (?:take place|go ahead|happen|be held|proceed)|won['’]t (?:take place|go "
     r"ahead|happen|be held)|is not happening|not going ahead|"
@@ -40,7 +41,8 @@ _OFF_AFTER = re.compile(
     re.I,
 )
 _LATER_AFTER = re.compile(
-    rf"^[^.;!?]{{0,100}}?\b(?:was|were|is|are|has been|have been|had been|been|being|be) (?:\w+ )?(?:{_LATER})\b",
+    rf"^[^.;!?]{{0,130}}?\b(?:(?:was|were|is|are|has been|have been|had been|been|being|be) (?:\w+ )?(?:{_LATER})"
+    r"|will now (?:take place|be held|go ahead)|(?:would|will) have to wait)\b",
     re.I,
 )
 _LATER_VERBLESS = re.compile(r"^\s*(?:postponed|delayed|put off|pushed back|rescheduled)\b", re.I)
@@ -102,24 +104,24 @@ _FUTURE_NOUN = re.compile(
     re.I,
 )
 _FUTURE_AFTER = re.compile(
-    r"^[^.;!?,]{0,90}?,?\s*(?:\b(?:will|would|shall|is to|are to|could|may|might|can)\b(?! have)|['’]ll\b|(?:is|are|was|"
+    r"^[^.;!?,]{0,130}?,?\s*(?:\b(?:will|would|shall|is to|are to|could|may|might|can)\b(?! have)|['’]ll\b|(?:is|are|was|"
     r"were|has been|have been|had been|being|been)?\s*(?:\w+ly )?(?:due|set|scheduled|slated|expected|planned|likely|"
     r"arranged|pencill?ed in|on track|being (?:planned|arranged|prepared|organi[sz]ed))\b(?: (?:to|for|on|in|at|next|this|"
     r"later|between)|\s*[,.]|$))",
     re.I,
 )
 _WOULD_HAVE_AFTER = re.compile(
-    r"^[^.;!?]{0,80}?\b(?:would have (?:been|marked|brought|taken|had|come|given)|was to have|were to have|had been "
+    r"^[^.;!?]{0,130}?\b(?:would have (?:been|marked|brought|taken|had|come|given)|was to have|were to have|had been "
     r"(?:scheduled|due|set|expected|planned))",
     re.I,
 )
 _DID_NOT_AFTER = re.compile(
-    r"^[^.;!?]{0,60}?\b(?:did not (?:take place|happen|occur)|didn['’]t (?:take place|happen)|never (?:took place|"
+    r"^[^.;!?]{0,130}?\b(?:did not (?:take place|happen|occur)|didn['’]t (?:take place|happen)|never (?:took place|"
     r"happened|occurred|existed)|had not taken place|has not taken place|not taken place|not true|no truth)",
     re.I,
 )
 _TOOK_PLACE = re.compile(
-    r"^[^.;!?]{0,90}?\b(?:took place|taken place|was held|were held|had been held|has been held|lasted|went (?:well|ahead|"
+    r"^[^.;!?]{0,130}?\b(?:took place|taken place|was held|were held|had been held|has been held|lasted|went (?:well|ahead|"
     r"on)|ended|concluded|began|started|opened|focused|covered|centred|centered|touched|dealt|was (?:cordial|constructive|"
     r"tense|productive|positive|good|frank|brief|short|long|friendly|useful|closed|first reported|attended|also|the first|"
     r"the second|their)|ran|came|followed|happened|occurred|broke up|dragged|produced|yielded|resulted|resumed|wrapped|"
@@ -127,8 +129,10 @@ _TOOK_PLACE = re.compile(
     re.I,
 )
 _ONGOING_AFTER = re.compile(
-    r"^[^.;!?]{0,60}?\b(?:(?:is|are|were|was) (?:still )?(?:under ?way|ongoing|continuing|in progress|taking place|being "
-    r"held)|continue(?:s)?\b|(?:is|are) (?:still )?(?:going on|in session))",
+    r"^[^.;!?]{0,130}?\b(?:(?:is|are|were|was) (?:still )?(?:under ?way|ongoing|continuing|in progress|taking place|being "
+    r"held)|continue(?:s)?\b|continued\b|(?:entered|went into|stretched into|dragged into|are in|were in) (?:a|an|"
+    r"the|their|its) (?:second|third|fourth|fifth|sixth|final|\d+th) (?:day|week|round|hour|night)|(?:is|are) "
+    r"(?:still )?(?:going on|in session))",
     re.I,
 )
 _PAST_GOVERNOR = re.compile(
@@ -161,6 +165,26 @@ _WILL_BEFORE = re.compile(r"\b(?:will|shall|is to|are to|due to|expected to|set 
 _LASTING = re.compile(r"^[^.;]{0,70}?\b(?:for (?:\w+ ){1,3}(?:hours?|minutes|days?)|since)\b")
 
 
+#: "his visit, where he was to meet her, has been postponed".
+_AFTER_COMMA = re.compile(rf"^[^.;,]{{0,60}},\s+(?:has|have|had|was|were)\s+(?:now )?(?:been\s+)?(?:{_LATER}|{_OFF})", re.I)
+#: "… called the reports 'a fantasy'".
+_FALSE_AFTER = re.compile(
+    r"^[^.;]{0,80}?\s(?:as )?(?:a |an |pure |sheer |utter |complete )*[\"“'‘]?(?:a |an |pure |sheer |utter |"
+    r"complete )*(?:fantasy|fiction|fabrications?|nonsense|rubbish|lies?|inventions?|baseless|fake news|untrue|"
+    r"false|made up)\b",
+    re.I,
+)
+
+
+#: "heads to Oslo on Tuesday for [talks]", "preparations are under way for [a meeting]".
+_ON_THE_WAY = re.compile(
+    r"\b(?:head(?:s|ing)|travel(?:s|ling|ing)|fl(?:y|ies|ying)|goes|going|arrives?|expected|"
+    r"due)\b[^.;]{0,60}\bfor\s+(?:\w+[\s-]+){0,4}$"
+    r"|\bpreparations?\b[^.;]{0,40}\bfor\s+(?:\w+[\s-]+){0,3}$",
+    re.I,
+)
+
+
 def claim_of(event: EventMention, clause_left: str, clause_right: str, headline: bool) -> str | None:
     """The status that is claimed at ``event``; None: no claim. "was planned" is a plan of the past, which nobody need hold
     to.
@@ -175,6 +199,17 @@ def claim_of(event: EventMention, clause_left: str, clause_right: str, headline:
 
 def _of_verb(event: EventMention, left: str, right: str, headline: bool) -> str | None:
     near = left[-90:]
+    if event.lemma in ("negotiate", "closet") and re.match(r"(?:is|are)\b|(?:was|were) still\b", event.words):
+        return "planned" if _FUTURE_TIME.search(right[:60]) else "ongoing"
+    if re.match(
+        r"^[^.;]{0,60}?\b(?:and|but) (?:had|have|has) (?:still |yet )?(?:not |yet to )(?:yet )?(?:emerged?|surfaced?|"
+        r"come out|finished|reappeared?)",
+        right,
+    ):
+        return "ongoing"
+    moved = _AFTER_COMMA.match(right)
+    if moved and re.search(r"\b(?:to|will|would|due|scheduled)\s+(?:\w+ ){0,2}$", near):
+        return "postponed" if re.search(_LATER, moved.group(), re.I) else "cancelled"
     if (_SERIES.match(right) and event.form != "base") or _SERIES_BEFORE.search(left[-40:]):
         return None
     if event.form in ("past", "participle", "ing") and _DENY.search(near):
@@ -213,7 +248,7 @@ def _of_gerund(event: EventMention, near: str, right: str) -> str | None:
             return "cancelled"
         return "planned" if _FUTURE_TIME.search(right[:70]) else "ongoing"
     if re.search(r"\bbe\s+(?:\w+ )?$", near):
-        return "planned"
+        return "cancelled" if re.search(r"\b(?:not|n['’]t|never|no longer) be\s+(?:\w+ )?$", near) else "planned"
     if re.search(r"\b(?:was|were|had been|has been|have been)\s+(?:\w+ )?$", near):
         return "happened"
     if re.search(
@@ -290,6 +325,10 @@ def _of_base(event: EventMention, left: str, right: str) -> str | None:
         re.I,
     ):
         return "wish"
+    if re.search(r"\b(?:can|could|may|might)\s+(?:\w+ )?$", near) and (
+        _FUTURE_TIME.search(right[:60]) or re.match(r" as (?:early|soon) as", right)
+    ):
+        return "planned"
     if re.search(
         r"\b(?:offer(?:s|ed|ing)?|willing(?:ness)?|ready|readiness|open|prepared|happy|can|could|eager|keen|invit(?:e|es|"
         r"ed|ing)|propos(?:e|es|ed|ing))\b[^,;.]{0,40}$",
@@ -303,9 +342,11 @@ def _of_base(event: EventMention, left: str, right: str) -> str | None:
 
 
 def _of_noun(event: EventMention, left: str, right: str) -> str | None:
-    before = f"{left[-100:]}"
+    before = left[-100:]
     if re.search(r"\b(?:not|n['’]t) (?:\w+ )?rul(?:e|ed|ing) out\b", before):
         return None
+    if _is_called_false(before, right):
+        return "denied"
     if _WOULD_HAVE_AFTER.match(right):
         return "was planned"
     if _LATER_AFTER.match(right) or _LATER_VERBLESS.match(right):
@@ -314,15 +355,18 @@ def _of_noun(event: EventMention, left: str, right: str) -> str | None:
         return "cancelled"
     if _DID_NOT_AFTER.match(right):
         return "denied"
-    if _LATER_NOUN.search(before):
-        return "postponed"
+    return "postponed" if _LATER_NOUN.search(before) else _governed(event, before, right)
+
+
+def _governed(event: EventMention, before: str, right: str) -> str | None:
+    """The status that the noun's own verb gives, else what is done to it ("ruled out", "called for", "had planned")."""
     took = _TOOK_PLACE.match(right)
     if took and not re.search(
         r"\b(?:will|would|could|may|might|is to|are to|expected to|due to)\s+(?:\w+ )?$",
         took.group().rsplit(" ", 1)[0] + " ",
     ):
         return "alleged" if _ALLEGE.search(before) else "happened"
-    if _FUTURE_AFTER.match(right[:100]) and not re.search(r"\b(?:ruled? out|whether|unclear|if)\b", before):
+    if _FUTURE_AFTER.match(right[:170]) and not re.search(r"\b(?:ruled? out|whether|unclear|if)\b", before):
         return "planned"
     if re.search(r"\b(?:no|not any|without any)\s+(?:\w+[\s-]+){0,3}$", before, re.I) and not re.search(
         r"\bno (?:doubt|longer)\b", before[-30:]
@@ -351,12 +395,20 @@ def _of_noun(event: EventMention, left: str, right: str) -> str | None:
     return _noun_time(event, before, right)
 
 
+def _is_called_false(before: str, right: str) -> bool:
+    """ "called the reports of a meeting 'a fantasy'"."""
+    told = re.search(r"\b(?:report|claim|rumou?r|suggestion|talk|stor(?:y|ies)|allegation)s?\b", before, re.I)
+    return told is not None and _FALSE_AFTER.match(right) is not None
+
+
 def _noun_time(event: EventMention, before: str, right: str) -> str | None:
     if _FUTURE_NOUN.search(event.modifiers):
         if re.search(r"\b(?:previously|originally)\b", event.modifiers):
             return "was planned"
         return "planned"
     near = before[-60:]
+    if _ON_THE_WAY.search(before):
+        return "planned"
     if re.search(
         r"\b(?:will|shall|would|is to|are to|due to|set to|expected to|scheduled to|plans? to|planning to|hopes? to|"
         r"hoping to|agreed to|intends? to|going to|likely to|aims? to|to|may|might|could|['’]ll)\s+(?:\w+ ){0,3}?(?:hold|"
@@ -390,7 +442,7 @@ def _noun_time(event: EventMention, before: str, right: str) -> str | None:
         return "planned" if _FUTURE_TIME.search(right[:60]) else "ongoing"
     if _TOOK_PLACE.match(right):
         return "alleged" if _ALLEGE.search(before) else "happened"
-    if _FUTURE_AFTER.match(right[:100]):
+    if _FUTURE_AFTER.match(right[:170]):
         return "planned"
     if _ALLEGE.search(before):
         return "alleged"

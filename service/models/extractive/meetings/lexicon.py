@@ -130,6 +130,35 @@ PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.I), lemma)
     for pattern, lemma in (
         (
+            r"(?:is|are|was|were|be|been) (?:still |now |currently |both )?(?:locked |deep |"
+            r"engaged )in (?:\w+ )?(?:talks|conversation|negotiations|discussions)",
+            "negotiate",
+        ),
+        (
+            r"(?:is|are|was|were|be|been) (?:still |now |currently )in (?:talks|conversation|negotiations|discussions)",
+            "negotiate",
+        ),
+        (r"(?:is|are|was|were|be|been|being) (?:still |now )?(?:holed up|closeted)", "closet"),
+        (
+            r"(?P<past>called|rang)(?= (?:[A-ZÀ-Ý][\w’'.-]+ ){1,6}(?:on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|"
+            r"late|early|yesterday|today|to (?:discuss|congratulate|thank|tell|offer|ask|wish|talk|express|brief|"
+            r"inform|warn|say)|and (?:told|asked|discussed)|last|this))",
+            "phone",
+        ),
+        (r"(?:take|takes|took|taking) a (?:\w+ )?(?:phone |telephone )?call from", "phone"),
+        (
+            r"(?P<base>(?:(?<=will )|(?<=would )|(?<=is to )|(?<=was to )|"
+            r"(?<=due to ))see)(?= (?:[A-ZÀ-Ý][\w’'.-]+ ){1,6}(?:in|at|on|next|again|tomorrow|for|this|later|when))",
+            "see",
+        ),
+        (
+            r"(?:play|plays|played|playing) (?:golf|tennis|chess|a round(?: of golf)?|a few holes|nine holes|"
+            r"eighteen holes)",
+            "golf",
+        ),
+        (r"(?:tour|tours|toured|watched|inspected|walked|strolled|visited|opened) [^.;,]{3,40} together", "meet"),
+        (r"(?:sit|sits|sat|sitting) across (?:a|the) (?:\w+ )?table from", "sit down"),
+        (
             r"(?P<base>shake)(?P<present>s)? hands|(?P<past>shook) hands|(?P<ing>shaking) hands|"
             r"(?P<participle>shaken) hands",
             "shake hands",
@@ -217,7 +246,7 @@ PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 
 #: Verbs whose plain object is the one met ("met Putin"); the others need "with", "to" …
-TRANSITIVE = _set("visit meet host receive welcome greet phone telephone embrace join consult buttonhole")
+TRANSITIVE = _set("see visit meet host receive welcome greet phone telephone embrace join consult buttonhole")
 #: Weak verbs: a meeting only with more to show for it (a phone, a dinner, a place).
 WEAK = _set(
     "talk speak host receive welcome greet join consult negotiate gather convene embrace golf mingle converse "
@@ -254,6 +283,7 @@ NOUNS: dict[str, tuple[str, bool]] = {
         ("exchange", True, "exchange"),
         ("huddle", False, "huddle"),
         ("powwow", False, "powwow pow-wow"),
+        ("videoconference", True, "conference"),
         ("rendezvous", False, "rendezvous tryst"),
         ("face-to-face", False, "face-to-face one-on-one one-to-one head-to-head pull-aside get-together meet-and-greet"),
         ("consultations", True, "consultations"),

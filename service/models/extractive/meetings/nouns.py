@@ -56,8 +56,16 @@ _PAIRED = frozenset(
 _DEFINITES = frozenset("the this that these those his her their its our".split())
 _PREDICATES = frozenset("was were is are will has had would but which who".split())
 _LEADING_IN = frozenset("after during in at following before ahead of for from on".split())
+_MEASURES = re.compile(r"^(?:days?|hours?|weeks?|minutes|rounds?|series|sessions?|months|evening|night|afternoon|morning)$")
+_COUNTS = frozenset(
+    """a an the two three four five six seven eight nine ten several many another further more first second third
+    last final latest full new""".split()
+)
 _IT = re.compile(
-    r"\b[Ii]t\b(?=(?: (?:had|has|have|was|is|will|would|could|may|might|should|did|never|not|been|be|now|still|won['’]t|"
+    r"\b[Tt]hey\b(?= (?:have|had|will|were) (?:now )?(?:been |be )?(?:cancell?ed|called off|postponed|put off|put "
+    r"back|pushed back|"
+    r"rescheduled|moved|scrapped|delayed))|\b[Ii]t\b(?=(?: (?:had|has|have|was|is|will|would|could|may|might|"
+    r"should|did|never|not|been|be|now|still|won['’]t|"
     r"didn['’]t)){0,4} (?:go(?:ne)? ahead|took place|take place|taken place|happen(?:ed)?|be held|been held|"
     r"lasted|ran for|off for good|off\b(?! the)|cancell?ed|called off|postponed|put off|proceed|planned|scheduled|"
     r"rescheduled|rearranged|originally|to have (?:taken|lasted)))"
@@ -85,6 +93,9 @@ _CALLING = re.compile(
 _SPEAKERS = frozenset(
     """spokesman spokeswoman spokesperson official aide source adviser advisor diplomat secretary-general""".split()
 )
+
+
+_WORDS_1 = frozenset("after during in at following before ahead from for".split())
 
 
 class NounFrames(Row):
@@ -115,7 +126,11 @@ class NounFrames(Row):
     def _noun_event(self, i: int, lemma: str, weak: bool) -> EventMention | None:
         if i + 1 < len(self.items) and self.items[i + 1].low in lex.NOUNS and self.items[i].low not in ("talks",):
             return None  # "a dinner meeting", "a face-to-face meeting": the last noun speaks
-        head = self._head_start(i)
+        head = self._whole(self._head_start(i))
+        if self.items[i].low == "conference" and not re.search(
+            r"\b(?:video|phone|telephone|conference)\b", self.text[self.items[head].start : self.items[i].start], re.I
+        ):
+            return None
         modifiers = self.text[self.items[head].start : self.items[i].start]
         if lex.NOT_BEFORE.search(modifiers) or re.search(
             r"\b(?:room|place|point|call for|calls for)\b", self.items[i + 1].low if i + 1 < len(self.items) else ""
@@ -172,14 +187,7 @@ class NounFrames(Row):
         if _HAVING.match(governor):
             return True
         spoken_for = any(self.cast.entities[i].roles & _SPEAKERS for m in subject for i in m.entities)
-        return (
-            len(sides) == 1
-            and not spoken_for
-            and bool(
-                _CALLING.match(governor)
-                or governor in ("after", "during", "in", "at", "following", "before", "ahead", "from")
-            )
-        )
+        return len(sides) == 1 and not spoken_for and bool(_CALLING.match(governor) or governor in _WORDS_1)
 
     def _is_phone(self, i: int, modifiers: str) -> bool:
         after = " ".join(item.low for item in self.items[i + 1 : i + 3])
@@ -211,6 +219,19 @@ class NounFrames(Row):
                 break
         return j
 
+    def _whole(self, head: int) -> int:
+        """The start of "two days of [talks]", "another round of [talks]"."""
+        if head >= 2 and self.items[head - 1].low == "of" and _MEASURES.match(self.items[head - 2].low):
+            k = head - 2
+            while (
+                k > 0
+                and self.items[k - 1].mention is None
+                and (self.items[k - 1].low in _COUNTS or self.items[k - 1].low.isdigit())
+            ):
+                k -= 1
+            return k
+        return head
+
     def _adjectival(self, j: int) -> bool:
         """Whether a comma or "and" stands between adjectives of one phrase ("a second and previously undisclosed
         meeting")."""
@@ -234,6 +255,7 @@ class NounFrames(Row):
         if owner is not None and not sides:
             sides.append(owner.entities)
             spots.append(owner)
+        of: list[Mention] = []
         j = i + 1
         limit = min(len(self.items) - 1, i + 14)
         while j < limit:
@@ -246,7 +268,7 @@ class NounFrames(Row):
                 and mention is not None
                 and mention.entities
             ):
-                joined = self._joined(j + 1, backwards=False, closed=item.low in ("between", "among"))
+                joined = self._joined(j + 1, backwards=False, closed=item.low in ("between", "among", "of"))
                 if joined[0].possessive and len(joined) == 1:
                     j += 1
                     continue
@@ -258,10 +280,23 @@ class NounFrames(Row):
                 elif item.low == "with":
                     sides.append(self._ids(joined))
                     spots.extend(joined)
+                elif item.low == "of" and joined[0].kind == "named":
+                    of = joined  # "the tête-à-tête of X with Y"
                 if item.low != "of":
                     break
             j += 1
-        return sides, spots
+        if len(sides) == 1 and of:
+            sides.insert(0, self._ids(of))
+        return sides or self._relative(i), spots
+
+    def _relative(self, i: int) -> list[tuple[int, ...]]:
+        """ "the talks that X and Y had planned"."""
+        if i + 2 < len(self.items) and self.items[i + 1].low in ("that", "which") and self.items[i + 2].mention is not None:
+            joined = self._joined(i + 2, backwards=False, closed=True)
+            after = " ".join(item.low for item in self.items[i + 3 : i + 10])
+            if len(self._ids(joined)) >= 2 and re.search(r"\b(?:planned|held|had|scheduled|were to|agreed|hoped)\b", after):
+                return [m.entities for m in joined]
+        return []
 
     def _compound(self, text: str) -> list[tuple[int, ...]]:
         parts = re.split(r"[-–‑]", text)
@@ -303,7 +338,8 @@ class NounFrames(Row):
             if _LIGHT.match(item.low) and item.mention is None:
                 at, subject = self._subject(j)
                 return item.low, at, subject
-            if item.low in lex.PREPOSITIONS and item.low not in ("to", "into", "for"):
+            out = j > 0 and (self.items[j - 1].low == "out" or self.items[j - 1].low.startswith("withdr"))
+            if item.low in lex.PREPOSITIONS and item.low not in ("to", "into", "for") and not out:
                 break
             j -= 1
             steps += 1

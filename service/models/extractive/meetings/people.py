@@ -223,11 +223,7 @@ class Cast(Resolver):
                     continue
             if mention.kind == "role" and follows is not None and follows.kind == "named" and len(follows.entities) == 1:
                 between = [t.text for t in tokens[mention.last : follows.first]]
-                closed = (
-                    follows.last >= len(tokens)
-                    or tokens[follows.last].text in ",.;)—–"
-                    or tokens[follows.last].low not in ("and",)
-                )
+                closed = follows.last >= len(tokens) or tokens[follows.last].text in ",.;)—–"
                 if between == [","] and closed and self.entities[follows.entities[0]].kind in ("person", "unknown"):
                     entity = self.entities[follows.entities[0]]
                     entity.kind = "person"

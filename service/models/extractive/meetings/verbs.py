@@ -38,12 +38,29 @@ class VerbFrames(Row):
                 )
                 if lemma == "shake hands" and re.match(r"(?:shar|exchang)", hit.group(), re.I):
                     form = _form_of(hit.group().split()[0].lower())
+                if form == "base" and hit.group().split()[0].lower() == "put" and not self._has_modal(first):
+                    form = "past"
                 event = self._verb_event(first, last, lemma, form)
                 if lemma == "call on" and self._is_asked(last):
                     event = None
                 if event is not None:
                     self.used.update(range(first, last + 1))
                     yield event
+
+    def _earlier(self, subject: list[Mention], taken: Sequence[int]) -> list[Mention]:
+        """The first phrase of the sentence that stands for somebody else; ``subject`` where there is none."""
+        start = min((m.start for m in subject), default=0)
+        for item in self.items:
+            mention = item.mention
+            if mention is not None and item.start < start and mention.entities and not set(mention.entities) & set(taken):
+                return [mention] if mention.kind in ("named", "role", "pronoun") and not mention.possessive else subject
+        return subject
+
+    def _has_modal(self, first: int) -> bool:
+        return any(
+            item.low in ("to", "will", "would", "could", "may", "might", "should")
+            for item in self.items[max(0, first - 2) : first]
+        )
 
     def _is_asked(self, last: int) -> bool:
         """ "called on X to resign": no visit."""
@@ -69,6 +86,11 @@ class VerbFrames(Row):
             agents, agent_spots = self._after_word(last, ("by",))
             objects, spots = (objects or agents), (spots or agent_spots)
         subject_ids = tuple(i for m in subject for i in m.entities)
+        if objects and set(objects) == set(
+            subject_ids
+        ):  # "snubbed her, refusing to meet her": the subject stands further off
+            subject = self._earlier(subject, objects)
+            subject_ids = tuple(i for m in subject for i in m.entities)
         objects = tuple(i for i in objects if i not in subject_ids) if len(set(subject_ids)) == 1 else objects
         if not objects and len(spots) == 1 and spots[0].kind == "pronoun" and subject_ids:
             objects = self.cast.other_than(subject_ids, spots[0].text.lower())
