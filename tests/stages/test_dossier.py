@@ -18,6 +18,7 @@ from evals.tasks.gold_records import brief_of
 from service.domain.brief import Brief
 from service.domain.dossier import Dossier, MergedMeeting
 from service.domain.meeting import Disagreement, Position
+from service.domain.quotation import Person
 from service.domain.text import Furniture, Span
 from service.stages.dossier import build_dossier
 from service.stages.dossier.clustering import cluster
@@ -396,3 +397,20 @@ def test_merging_renames_no_other_meeting() -> None:
         sources = frozenset((s.brief, s.meeting) for s in one.sources)
         assert one.id == before.get(sources, one.id)
     assert len({one.id for one in joined.meetings}) == len(joined.meetings)
+
+
+def test_somebodys_aides_are_not_that_person() -> None:
+    """A participant "Trump's former campaign aides" is not Donald Trump, though a record may point at him."""
+    told = meeting("x", ("Trump's former campaign aides", "Kremlin-connected officials"))
+    made = brief_of("a", article("Donald Trump said that Trump's former campaign aides met nobody."), [told])
+    trump = Person("p1", "Donald Trump", (Span.of(made.article.text, 0, 12),))
+    record = made.meetings[0]
+    pointed = replace(record.participants[0], value=replace(record.participants[0].value, person="p1"))
+    misled = replace(record, participants=(pointed, record.participants[1]))
+    names = [
+        one.value for one in dossier([replace(made, people=(trump,), meetings=(misled,))]).meetings[0].record.participants
+    ]
+    assert [(one.name, one.person) for one in names] == [
+        ("Trump's former campaign aides", None),
+        ("Kremlin-connected officials", None),
+    ]

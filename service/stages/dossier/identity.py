@@ -88,6 +88,8 @@ class Identities:
         linked = self.of_person(brief, one.person or _NAMED + one.name)
         if is_title(one.name):
             return linked
+        if linked is not None and self._speaks_of(one.name, linked):
+            return None
         if linked is None or name_parts(one.name).suffix not in self._suffixes(linked):
             named = self.of_name(one.name, one.role)
             return named if named is not None else linked
@@ -111,6 +113,14 @@ class Identities:
         return frozenset(
             fold(word) for number in numbers for name in self._bearers[number].names for word in _WORD.findall(name)
         )
+
+    def _speaks_of(self, words: str, number: int) -> bool:
+        """Whether words name somebody only to say whose people are meant: "Trump's former campaign aides"."""
+        names = self._bearers[number].names
+        if any(same_name(words, name) for name in names):
+            return False
+        mine = {fold(word.removesuffix("'s").removesuffix("’s")) for word in words.split()}
+        return any(fold(word) in mine for name in names for word in name.split())
 
     def _suffixes(self, number: int) -> set[str]:
         return {name_parts(name).suffix for name in self._bearers[number].names}
