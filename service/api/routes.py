@@ -9,7 +9,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.routing import APIRoute
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 
 from service.api.problems import problem_response, request_id_of
 from service.api.streaming import brief_events, wants_events
@@ -28,6 +28,7 @@ from service.desk import LocalDesk
 from service.domain.brief import Brief, OffsetUnit
 from service.domain.dossier import Dossier
 from service.errors import ReadoutError
+from service.web import content_security_policy, home_page
 
 #: A body of this many bytes is parsed in a thread: parsing it would hold up every other request.
 _LARGE = 200_000
@@ -112,6 +113,13 @@ async def create_dossier(body: DossierRequest, request: Request) -> Response:
     """Several articles in, one record a real meeting out, with what the sources disagree on."""
     dossier = await _desk(request).dossier(body.articles, body.briefs, body.options)
     return await answer(dossier, body.options.offset_unit)
+
+
+@router.get("/", include_in_schema=False)
+async def home() -> Response:
+    """The page to paste an article into."""
+    policy = {"Content-Security-Policy": content_security_policy("home.js"), "X-Content-Type-Options": "nosniff"}
+    return HTMLResponse(home_page(), headers=policy)
 
 
 @router.get("/healthz", response_model=Health, tags=["health"], summary="Is the process alive?")

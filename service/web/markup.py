@@ -10,7 +10,7 @@ from typing import TypeAlias
 Child: TypeAlias = "str | Html | list[Html] | tuple[Html, ...] | None"
 
 _UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
-_VOID = frozenset({"meta", "br", "hr"})
+_VOID = frozenset({"meta", "br", "hr", "input"})
 
 
 class Html(str):

@@ -52,32 +52,62 @@ def dossier_page(dossier: Dossier) -> str:
     return _page("Dossier", [timeline, *sections], _tabs(dossier.briefs, timeline=True))
 
 
-def content_security_policy() -> str:
-    """The policy of every page: its own style and script, by their hashes, and nothing else from anywhere."""
-    style, script = (_digest(_static(name)) for name in ("page.css", "page.js"))
+def home_page() -> str:
+    """The page to paste an article into; its script asks the service that it came from, and nobody else."""
+    article = element(
+        "textarea",
+        id="text",
+        rows="16",
+        required=True,
+        placeholder="Paste a news article, or the HTML of its page.",
+        dir="auto",
+    )
+    details = [
+        element("label", "Published ", element("input", type="date", id="published")),
+        element("label", "Outlet ", element("input", id="outlet", maxlength="200")),
+        element("button", "Brief it", id="go", type="submit"),
+    ]
+    form = element(
+        "form",
+        element("label", "The article", for_="text", class_="title"),
+        article,
+        element("div", details, class_="row"),
+        element("p", "", id="said", role="status"),
+        element("noscript", element("p", "Without scripts: readout brief FILE --html page.html does the same.")),
+        id="ask",
+    )
+    intro = "A news article in, a brief that can be checked out: every statement a click away from the words it stands on."
+    section = element("section", element("h2", "Readout"), element("p", intro, class_="facts"), form, class_="home")
+    return _page("A brief that can be checked", [section], None, "home.js", legend=False)
+
+
+def content_security_policy(script: str = "page.js") -> str:
+    """The policy of a page: its own style and script, by their hashes, and nothing else from anywhere. Only the home page's
+    script may ask anything, and only the service itself."""
+    connect = "connect-src 'self'; " if script == "home.js" else ""
     return (
-        f"default-src 'none'; style-src 'sha256-{style}'; script-src 'sha256-{script}'; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; style-src 'sha256-{_digest(_static('page.css'))}'; "
+        f"script-src 'sha256-{_digest(_static(script))}'; {connect}img-src data:; base-uri 'none'; form-action 'none'"
     )
 
 
-def _page(title: str, sections: list[Html], tabs: Html | None) -> str:
+def _page(title: str, sections: list[Html], tabs: Html | None, script: str = "page.js", legend: bool = True) -> str:
     head = element(
         "head",
         element("meta", charset="utf-8"),
         element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        element("meta", http_equiv="Content-Security-Policy", content=content_security_policy()),
+        element("meta", http_equiv="Content-Security-Policy", content=content_security_policy(script)),
         element("meta", name="color-scheme", content="light dark"),
         element("title", f"{title} · Readout"),
         raw("style", _static("page.css")),
     )
     header = element(
         "header",
-        element("div", element("b", "Readout", class_="mark"), _legend(), class_="bar"),
+        element("div", element("b", "Readout", class_="mark"), _legend() if legend else None, class_="bar"),
         tabs,
         class_="top",
     )
-    body = element("body", header, element("main", sections), raw("script", _static("page.js")))
+    body = element("body", header, element("main", sections), raw("script", _static(script)))
     return f"<!doctype html>\n{element('html', head, body, lang='en')}\n"
 
 

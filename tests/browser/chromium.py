@@ -17,7 +17,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 _FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--remote-debugging-pipe",
-    "--host-resolver-rules=MAP * ~NOTFOUND",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 )  # fmt: skip
 _SECONDS = 30.0
 
@@ -121,12 +121,26 @@ class Browser:
 
     def open(self, page: Path, fragment: str = "") -> None:
         """Opens a file and waits until it is loaded, anew also where only the fragment differs."""
-        for url in ("about:blank", page.as_uri() + fragment):
-            self._loaded = False
-            self.ask("Page.navigate", url=url)
-            deadline = time.monotonic() + _SECONDS
-            while not self._loaded:
-                self._note(self._next(deadline))
+        self.visit("about:blank")
+        self.visit(page.as_uri() + fragment)
+
+    def visit(self, url: str) -> None:
+        """Goes to an address and waits until it is loaded."""
+        self._loaded = False
+        self.ask("Page.navigate", url=url)
+        deadline = time.monotonic() + _SECONDS
+        while not self._loaded:
+            self._note(self._next(deadline))
+
+    def wait_for(self, script: str) -> Any:
+        """The value of an expression as soon as there is one (also across a navigation)."""
+        deadline = time.monotonic() + _SECONDS
+        while time.monotonic() < deadline:
+            value = self.run(script)
+            if value:
+                return value
+            time.sleep(0.1)
+        raise AssertionError(f"never came: {script}")
 
     def run(self, script: str) -> Any:
         """The value of a JavaScript expression in the page."""

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
+import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -173,6 +177,34 @@ def test_without_scripts_everything_is_there(browser: Browser, page: Path) -> No
     assert browser.run("[...document.querySelectorAll('main > section')].every(s => !s.hidden)")
     dead = "[...document.querySelectorAll('a.pick')].filter(a => !document.getElementById(a.hash.slice(1))).length"
     assert browser.run(dead) == 0
+
+
+@pytest.mark.loopback
+def test_from_the_home_page_to_a_brief(browser: Browser, tmp_path: Path) -> None:
+    """An article is pasted, its brief's page opens; what can't be worked on is said where it was pasted."""
+    command = [sys.executable, "-c", "from service.cli import main; main()", "serve", "--port", "0"]
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("READOUT_", "OPENAI_"))}
+    environment = {**kept, "READOUT_ENGINE": "extractive", "READOUT_DATA_DIR": str(tmp_path / "data")}
+    server = subprocess.Popen(command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True)
+    try:
+        assert server.stderr is not None
+        found = re.search(r"http://\S+", server.stderr.readline())
+        assert found
+        browser.messages.clear()
+        browser.visit(found.group() + "/")
+        browser.run("document.getElementById('text').value = '<html><nav>Home</nav></html>'")
+        browser.click("#go")
+        assert "No article was found" in browser.wait_for("document.querySelector('#said.wrong')?.textContent")
+        browser.messages.clear()  # the browser's own note of the 422
+        article = "The minister met the envoy in Geneva on Friday. “We spoke for two hours,” the minister said."
+        browser.run(f"document.getElementById('text').value = {json.dumps(article)}")
+        browser.click("#go")
+        assert browser.wait_for("document.querySelector('article.text')?.textContent") == article
+        assert "/v1/briefs/brf_" in browser.run("location.href")
+        assert browser.messages == []
+    finally:
+        server.kill()
+        server.wait(10)
 
 
 if os.environ.get("CI") and PROGRAM is None:  # pragma: no cover
