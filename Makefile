@@ -32,7 +32,7 @@ smallmodel: setup
 	$$UV pip install --quiet --python $(BIN)/python --no-deps --require-hashes -r requirements-smallmodel.lock
 
 lock:
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --all-extras pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --extra dev --extra eval pyproject.toml -o requirements.lock
 
 clean:
 	rm -rf $(VENV) var dist build

@@ -29,8 +29,8 @@ from typing import Any
 
 import lightgbm
 import numpy as np
-from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
-from sklearn.preprocessing import StandardScaler  # type: ignore[import-untyped]
+from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import StandardScaler
 
 from evals.cases import own, rows
 from evals.corruptions import COUNTED, corrupt

@@ -54,41 +54,47 @@ def supports(a: Alignment) -> list[Support]:
     """The support of every content word of the statement."""
     content = a.content
     rank = {w: n for n, w in enumerate(content)}
+    beside = {
+        w: {o: a.weights[o] / (1 + abs(rank[o] - n)) for o in content[max(0, n - 4) : n + 5] if o != w}
+        for w, n in rank.items()
+    }
+    wanted = {w: sum(near.values()) for w, near in beside.items()}
     best: dict[int, float] = dict.fromkeys(content, 0.0)
-    hits = a.hits
-    sentence_of = a.source.sentence_of
-    for n, hit in enumerate(hits):
-        company: dict[int, float] = {}
-        sentence = sentence_of[hit.place]
-        for step in (-1, 1):
-            m = n + step
-            while 0 <= m < len(hits) and abs(hits[m].place - hit.place) <= 2 * WINDOW:
-                other = hits[m]
-                if other.word != hit.word:
-                    near = 1.0 if abs(other.place - hit.place) <= WINDOW else 0.8
-                    if sentence_of[other.place] != sentence:
-                        near *= 0.6
-                    value = near * other.like
-                    if value > company.get(other.word, 0.0):
-                        company[other.word] = value
-                m += step
-        for other_word, x in a.in_sentence.get(sentence, {}).items():
-            if other_word != hit.word and 0.7 * x > company.get(other_word, 0.0):
-                company[other_word] = 0.7 * x
-        here = rank[hit.word]
-        got = wanted = 0.0
-        for other_word in content[max(0, here - 4) : here + 5]:
-            if other_word != hit.word:
-                weight = a.weights[other_word] / (1 + abs(rank[other_word] - here))
-                wanted += weight
-                got += weight * company.get(other_word, 0.0)
-        value = hit.like * (got / wanted if wanted else 1.0)
-        if value > best[hit.word]:
-            best[hit.word] = value
-    shares = {s: sum(a.weights[w] * x for w, x in words.items()) / a.total for s, words in a.in_sentence.items()}
+    # Plain lists, for this loop is the dearest of all.
+    places = [h.place for h in a.hits]
+    words = [h.word for h in a.hits]
+    likes = [h.like for h in a.hits]
+    within = [a.source.sentence_of[p] for p in places]
+    count = len(places)
+    for n in range(count):
+        place, word, sentence = places[n], words[n], within[n]
+        if likes[n] <= best[word]:
+            continue
+        neighbours = beside[word]
+        carried_here = a.in_sentence.get(sentence, {})
+        company = {o: 0.7 * carried_here[o] for o in neighbours if o in carried_here}
+        low = n
+        while low and place - places[low - 1] <= 2 * WINDOW:
+            low -= 1
+        high = n + 1
+        while high < count and places[high] - place <= 2 * WINDOW:
+            high += 1
+        for m in range(low, high):
+            other = words[m]
+            if other in neighbours:
+                value = likes[m] if abs(places[m] - place) <= WINDOW else 0.8 * likes[m]
+                if within[m] != sentence:
+                    value *= 0.6
+                if value > company.get(other, 0.0):
+                    company[other] = value
+        got = sum(neighbours[o] * x for o, x in company.items())
+        value = likes[n] * (got / wanted[word] if wanted[word] else 1.0)
+        if value > best[word]:
+            best[word] = value
+    shares = {s: sum(a.weights[w] * x for w, x in found.items()) / a.total for s, found in a.in_sentence.items()}
     carried = dict.fromkeys(content, 0.0)
-    for s, words in a.in_sentence.items():
-        for w, x in words.items():
+    for s, found in a.in_sentence.items():
+        for w, x in found.items():
             if shares[s] * x > carried[w]:
                 carried[w] = shares[s] * x
     return [Support(w, best[w], carried[w]) for w in content]
@@ -240,16 +246,7 @@ def _pairs(a: Alignment, out: dict[str, float]) -> None:
         weight = min(a.weights[x], a.weights[y])
         weight_all += weight
         left, right = places.get(x, []), places.get(y, [])
-        same = near = 0.0
-        for p in left:
-            for q in right:
-                value = p.like * q.like
-                if value > same and sentence_of[p.place] == sentence_of[q.place]:
-                    same = value
-                if value > near and abs(p.place - q.place) <= WINDOW:
-                    near = value
-            if near == 1.0:
-                break
+        same, near = _meeting(left, right, sentence_of)
         together += weight * same
         close += weight * near
         least = min(least, max(same, 0.5 * near))
@@ -258,6 +255,26 @@ def _pairs(a: Alignment, out: dict[str, float]) -> None:
     out["pairs_window"] = close / weight_all if weight_all else 1.0
     out["pairs_mixed"] = float(mixed)
     out["pair_min"] = least
+
+
+def _meeting(left: Sequence[Hit], right: Sequence[Hit], sentence_of: Sequence[int]) -> tuple[float, float]:
+    """How far two words meet in one sentence, and within the window: the best product of likenesses."""
+    same = near = 0.0
+    theirs = [(q.place, sentence_of[q.place], q.like) for q in right]
+    for p in left:
+        place, sentence, like = p.place, sentence_of[p.place], p.like
+        for other, its, its_like in theirs:
+            if its == sentence:
+                value = like * its_like
+                if value > same:
+                    same = value
+                if value > near and abs(place - other) <= WINDOW:
+                    near = value
+            elif abs(place - other) <= WINDOW and like * its_like > near:
+                near = like * its_like
+        if near == 1.0:
+            break
+    return same, near
 
 
 def _contrasts(a: Alignment, out: dict[str, float]) -> None:

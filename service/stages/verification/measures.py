@@ -13,7 +13,7 @@ from service.stages.verification.wordwise import grouped, grouped_directions, wo
 #: Checks whose findings weigh in the score; "source" and what is found in order do not.
 _CHECKS = (
     "quotation", "speaker", "number", "unit", "date", "name", "role", "polarity", "contrary", "modality", "comparison",
-    "order", "quantity", "who did it", "company",
+    "order", "quantity", "who did it", "deed", "company",
 )  # fmt: skip
 CHECK_NAMES = tuple(f"check_{name.replace(' ', '_')}" for name in _CHECKS)
 

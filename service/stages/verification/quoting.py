@@ -13,7 +13,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
-import edlib  # type: ignore[import-not-found]
+import edlib
 
 from service.language.normalise import Normalised, normalise
 
@@ -77,7 +77,7 @@ class QuotationIndex:
     def find(self, quotation: str) -> Found | None:
         """The place of ``quotation`` (without its marks), or None where the article has nothing like it."""
         flat = normalise(quotation).text.strip()
-        if not flat:
+        if not _WORD.search(flat):
             return None
         at = self._whole(flat)
         if at is not None:

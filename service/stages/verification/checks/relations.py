@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from service.domain.verdict import Check, ErrorType
+from service.language.names import role_nouns
 from service.language.reporting import speech_verbs
 from service.language.words import lexicon, opposites, rarity
 from service.stages.verification.checks.view import View
@@ -47,6 +48,11 @@ _QUANTITIES = {
 }  # fmt: skip
 
 
+_PLACING = frozenset("in at near from outside off across around inside into through".split())
+_NOBODY = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
+    october november december mr mrs ms dr sir asia europe africa america""".split()
+)
 #: The part of a statement's other words that one sentence must carry before the odd word out counts against it.
 CARRIES_REST = 0.6
 #: Verbs of lower rarity say too little ("make", "take").
@@ -346,16 +352,33 @@ def somebody_else(view: View) -> list[Check]:
         where = {s for i in run for o, x in source.near(view.tokens[i].lemma) if x >= 0.6 for s in source.sentences_with[o]}
         if best in where:
             continue
-        others = [t for t in view.theirs(best) if t.kind == NAME and t.lemma not in mine]
+        if _led_by(view, run, _PLACING) or _beside_speech(view, run):
+            continue
+        others = [t for t in view.theirs(best) if t.kind == NAME and t.lemma not in mine and t.word not in _NOBODY]
+        others = [t for t in others if t.word not in role_nouns()]
         if not others or any(_brings(view, s, best, set(run)) >= 0.05 for s in where):
             continue
         pronoun = any(t.word in PRONOUNS for t in view.theirs(best))
         if any(0 < best - s <= (2 if pronoun else 0) for s in where):
             continue
+        if any(_brings(view, s, s + len(source.bounds), set(run)) >= 0.7 * carrier[1] for s in where):
+            continue  # a sentence that has the name carries nearly as much
         words = " ".join(view.tokens[i].word for i in run)
         detail = f"where the statement names “{words}”, the article names “{others[0].word}”"
         found.append(view.check("who did it", "contradicted", "EntE", detail, run[0], run[-1]))
     return found
+
+
+def _led_by(view: View, run: list[int], words: frozenset[str]) -> bool:
+    """Whether a run of names follows one of these words (an article between them)."""
+    before = [t.word for t in view.tokens[max(0, run[0] - 2) : run[0]] if t.word not in {"the", "a", "an"}]
+    return bool(before) and before[-1] in words
+
+
+def _beside_speech(view: View, run: list[int]) -> bool:
+    """Whether a run of names stands right beside a reporting verb: whose word it is, is another check's."""
+    around = view.tokens[max(0, run[0] - 1) : run[0]] + view.tokens[run[-1] + 1 : run[-1] + 2]
+    return any(t.word in speech_verbs() for t in around)
 
 
 def another_deed(view: View) -> list[Check]:
@@ -366,9 +389,7 @@ def another_deed(view: View) -> list[Check]:
         token = view.tokens[i]
         if token.kind != CONTENT or token.lemma not in source.postings or rarity(token.lemma) < COMMON_VERB:
             continue
-        if not lexicon().pos.get(token.lemma, "").startswith("v") and token.word == token.lemma:
-            continue
-        if "v" not in lexicon().pos.get(token.lemma, ""):
+        if "v" not in lexicon().pos.get(token.lemma, "") or not _is_verb(view, i):
             continue
         carrier = _rest_carrier(view, {i})
         if carrier is None or carrier[1] < CARRIES_REST + 0.1:
@@ -382,6 +403,14 @@ def another_deed(view: View) -> list[Check]:
         detail = f"the article says “{token.word}” of something else"
         found.append(view.check("deed", "unsupported", "PredE", detail, i))
     return found
+
+
+def _is_verb(view: View, i: int) -> bool:
+    """Whether a word stands there as a verb: by its form, or by "to" or a modal before it."""
+    token = view.tokens[i]
+    if token.word != token.lemma:
+        return not token.word.endswith("s") and "n" not in lexicon().pos.get(token.word, "")
+    return i > 0 and (view.tokens[i - 1].word == "to" or view.tokens[i - 1].word in _MODALS)
 
 
 def company(view: View) -> list[Check]:
@@ -399,6 +428,8 @@ def company(view: View) -> list[Check]:
             continue
         beside = [k for k in content[max(0, n - 2) : n + 3] if k != i and k in where]
         if len(beside) < 2:
+            continue
+        if any(where[i] & where[k] for k in beside):
             continue
         apart = min(abs(s - o) for k in beside for s in where[i] for o in where[k])
         if apart > (2 if token.kind == NAME else 0):
