@@ -59,7 +59,7 @@ def test_the_dinner_is_another_meeting_of_two_articles() -> None:
 
 
 def test_handshake_talks_and_hints_are_one_article_s_each() -> None:
-    """The handshake happened; the talks are planned by one side, ruled out by the other; the encounters are only hinted at."""
+    """The handshake happened; the talks are planned by one side, ruled out by the other; the rest is only hinted at."""
     (handshake,) = of_the_two("happened", 1)
     assert handshake.record.date is not None
     assert handshake.record.date.value.edtf == "2017-11-10"
