@@ -168,6 +168,7 @@ def test_ids_of_other_chunks_are_unknown() -> None:
         ({"text": "A b."}, "no id"),
         ({"text": "Farmers blocked 14 crossings.", "cites": ["s4"]}, "number"),
         ({"text": "Farmers blocked 12 crossings.", "cites": ["s1"]}, "number"),
+        ({"text": "We agreed on most of it.", "cites": ["s2"]}, "words of Anna Berg"),
         ({"text": "x" * (MOST_CHARS + 1), "cites": ["s1"]}, "longer"),
         ("a string", "not an object"),
     ],

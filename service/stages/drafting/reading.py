@@ -102,10 +102,13 @@ class _Reading:
         self.told = _runs(told) - _runs(shown)
         self.text_of = {s.id: s.span.text for s in sentences}
         self.carriers: dict[str, tuple[str, ...]] = {}
+        self.said: list[tuple[str, str]] = []
         first, last = (sentences[0].span.start, sentences[-1].span.end) if sentences else (0, 0)
         for quotation in citable(document.quotations):
             if quotation.spans[-1].end <= first or quotation.spans[0].start >= last:
                 continue
+            if quotation.kind != "mixed" and quotation.speaker is not None:
+                self.said.append((_letters(quotation.text), quotation.speaker.name))
             where = tuple(s.id for s in sentences if any(s.span.overlaps(p) for p in quotation.spans))
             if where:
                 self.carriers[quotation.id] = where
@@ -189,6 +192,10 @@ class _Reading:
             raise
         if self.figures:
             self._cited_figures(text, cites)
+        letters = _letters(text)
+        for words, speaker in self.said:
+            if letters in words:
+                raise _Broken(f"gives the words of {speaker} as fact: say whose they are")
         return DraftStatement(text, cites, quotations)
 
     def _cited_figures(self, text: str, cites: Sequence[str]) -> None:
