@@ -414,3 +414,17 @@ def test_somebodys_aides_are_not_that_person() -> None:
         ("Trump's former campaign aides", None),
         ("Kremlin-connected officials", None),
     ]
+
+
+def test_two_of_four_who_met_apart_are_another_meeting() -> None:
+    """A summit of four and the talks of two of them on the same day are two meetings, whichever articles tell of them."""
+    four = ("Angela Merkel", "Emmanuel Macron", "Vladimir Putin", "Volodymyr Zelensky")
+    where = {"date": on("2019-12-09"), "place": at("Paris"), "mode": "in_person", "setting": "formal"}
+    summit = meeting("summit", four, kind="multilateral", **where)
+    apart = meeting("apart", four[2:], kind="bilateral", **where)
+    texts = [f"{', '.join(four)} met in Paris. Report {n}." for n in range(3)]
+    briefs = [brief_of(f"b{n}", article(text, published="2019-12-10"), [summit, apart]) for n, text in enumerate(texts[:2])]
+    briefs.append(brief_of("b2", article(texts[2], published="2019-12-10"), [apart]))
+    found = clusters(dossier(briefs))
+    assert frozenset({("b0", "summit"), ("b1", "summit")}) in found
+    assert frozenset({("b0", "apart"), ("b1", "apart"), ("b2", "apart")}) in found

@@ -261,6 +261,8 @@ def _manner(one: Item, other: Item) -> Fit:
         total += 0.05
     if "unknown" not in (a.kind, b.kind) and (a.kind == "encounter") != (b.kind == "encounter"):
         total -= 0.15
+    if {a.kind, b.kind} == {"bilateral", "multilateral"} and len(one.people) != len(other.people):
+        total -= 0.2  # two of a summit's leaders met apart from it
     if (a.status == "alleged") != (b.status == "alleged"):
         total -= 0.1
     told = one.marks & other.marks
