@@ -69,7 +69,7 @@ class Readout:
     def _tools(self, options: Options) -> Tools:
         extractive = ExtractiveDrafter()
         by_model = self.engine(options) == "openai"
-        model = self._model(options.model) if by_model or options.judge else None
+        model = self._model(options.model, options.store) if by_model or options.judge else None
         drafter: Drafter = self._model_drafter(model) if by_model and model else extractive
         return Tools(
             drafter=drafter,
@@ -85,7 +85,7 @@ class Readout:
         bounds = Bounds(set_.context_tokens, set_.call_seconds, set_.concurrency)
         return ModelDrafter(model, counter(model.model), bounds, set_.prompt)
 
-    def _model(self, name: str | None) -> ServedModel:
+    def _model(self, name: str | None, keep: bool = True) -> ServedModel:
         """A model for one request, with the request's budget and deadline, over the server that all requests share."""
         set_ = self.settings
         if not self._servers:
@@ -98,7 +98,7 @@ class Readout:
             set_.budget_tokens_per_day,
             set_.budget_usd_per_day,
         )
-        return ServedModel(server, name or set_.model, budget, until=time.monotonic() + set_.request_seconds)
+        return ServedModel(server, name or set_.model, budget, time.monotonic() + set_.request_seconds, keep)
 
 
 def build(settings: Settings | None = None) -> Readout:

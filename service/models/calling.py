@@ -94,10 +94,14 @@ class Tally:
 class ServedModel:
     """A ``ChatModel`` on a server, for one request of a user (whose budget and deadline it keeps).
 
-    ``until``: the time (``time.monotonic``) by which all calls of the request must be done.
+    ``until``: the time (``time.monotonic``) by which all calls of the request must be done; ``keep`` False: answers are not
+    put in the ledger (what was spent still is).
     """
 
-    def __init__(self, server: Server, model: str, budget: Budget | None = None, until: float | None = None) -> None:
+    def __init__(
+        self, server: Server, model: str, budget: Budget | None = None, until: float | None = None, keep: bool = True
+    ) -> None:
+        self._keep = keep
         self._server = server
         self._model = model
         self._budget = budget or Budget(server.ledger)
@@ -191,7 +195,8 @@ class ServedModel:
             cap = int(body[known.cap_name])
             reply, usage = await self._attempts(body, (asked, cap), tally, until)
             answer = Answer(reply.text, reply.finish, reply.refusal, usage)
-            self._server.ledger.put(key, answer, (self._model, self.endpoint, request.purpose))
+            if self._keep:
+                self._server.ledger.put(key, answer, (self._model, self.endpoint, request.purpose))
             return answer, False
 
     async def _attempts(

@@ -142,6 +142,18 @@ async def test_what_was_answered_is_never_asked_again(tmp_path: Path) -> None:
     assert other.usage.calls == 1
 
 
+async def test_nothing_is_kept_of_a_request_that_wants_nothing_kept(tmp_path: Path) -> None:
+    """Not the answer; what it cost still counts for the day."""
+    ledger = Ledger(tmp_path / "l.sqlite")
+    wire = Scripted('{"a":"a secret"}')
+    for _ in range(2):
+        done = await ServedModel(Server(wire, ledger), "local", keep=False).complete(request("the article"))
+        assert done.usage.calls == 1
+    assert ledger.spent_today()[0] == 90
+    ledger.close()
+    assert b"secret" not in (tmp_path / "l.sqlite").read_bytes()
+
+
 async def test_an_answer_that_can_not_be_used_is_kept_as_well() -> None:
     """It was paid for: a replay walks the same ladder without a call."""
     wire = Scripted("prose")
