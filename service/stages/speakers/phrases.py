@@ -93,7 +93,7 @@ def phrase_from(reading: Reading, index: int, limit: int) -> Phrase | None:
     if index >= limit or not may_start(reading, index, limit):
         return None
     words, lows = reading.words, reading.lows
-    if lows[index] in PRONOUNS:
+    if lows[index] in PRONOUNS and lows[index : index + 2] != ["one", "of"]:
         return Phrase(index, index + 1, index, "pronoun")
     at, head = index, index
     roles = role_nouns()

@@ -223,7 +223,7 @@ def _made(scene: Scene, index: int, first: int, last: int, chance: float, table:
     if lows[index : index + 2] == ["according", "to"]:
         return _according(reading, index, first, last, chance)
     before = probability(SIDE, side_features(scene, index, first, last), table)
-    if before >= 0.5:
+    if before >= 0.5 or _ends_with_time(reading, index, first, last):
         left = _left(reading, index, first, last, chance)
         if left is not None:
             return left
@@ -233,6 +233,17 @@ def _made(scene: Scene, index: int, first: int, last: int, chance: float, table:
         return None
     source = subject_of(reading, index, first)
     return Reported((index, index + 1), ((start, end),), source, chance)
+
+
+def _ends_with_time(reading: Reading, cue: int, first: int, last: int) -> bool:
+    """ "…, the authority said on Monday.": behind the cue there is only when or where, so the content stands before it."""
+    lows = reading.lows
+    if not 1 < last - cue <= 6 or lows[cue + 1] not in _TIMES_AHEAD or lows[cue + 1] == "to":
+        return False
+    if any(low in ("that", "to", ",") for low in lows[cue + 2 : last]):
+        return False
+    source = subject_before(reading, cue, first)
+    return source is not None and source.start - 1 > first + 2 and reading.words[source.start - 1] == ","
 
 
 #: Verbs that name whom they are said to before what they say.

@@ -231,5 +231,5 @@ class Resolver:
 
 def _named(phrase: str) -> str:
     """A noun phrase as a name: a body's proper name loses its article ("the Kremlin")."""
-    words = phrase.split(" ", 1)
-    return words[1] if len(words) == 2 and words[0].lower() == "the" and words[1][:1].isupper() else phrase
+    first, _, rest = phrase.partition(" ")
+    return rest if first.lower() in ("the", "both") and rest[:1].isupper() else phrase
