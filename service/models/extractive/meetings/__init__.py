@@ -65,12 +65,35 @@ def draft_meetings(document: Document) -> tuple[DraftMeeting, ...]:
         events.extend(here)
         if here:
             facts.busy.add(number)
+    _name_the_two(facts, events)
     meetings = merge(cast, events)
     if len(meetings) > _MOST:
         kept = sorted(meetings, key=lambda m: (-len(m.events), m.events[0].start))[:_MOST]
         meetings = sorted(kept, key=lambda m: m.events[0].start)
     drafts = (draft_of(facts, meeting, meetings) for meeting in meetings)
     return tuple(draft for draft in drafts if draft is not None)
+
+
+def _name_the_two(facts: Facts, events: Sequence[EventMention]) -> None:
+    """Where an article speaks of a meeting and never says in one phrase whose: the first two people named round its
+    first mention
+    ("The two ministers met on Friday. X of Peru and Y of Chile discussed copper.")."""
+    if any(len(event.who) >= 2 or (event.who and event.form != "noun") for event in events):
+        return
+    strong = {"happened", "ongoing", "planned", "cancelled", "postponed", "denied"}
+    for event in events:
+        if event.weak or event.plural or not any(status in strong for status, _ in event.claims):
+            continue
+        found: list[int] = []
+        for number in (event.sentence, event.sentence + 1, event.sentence + 2, event.sentence - 1):
+            for mention in facts.mentions.get(number, ()):
+                entity = facts.cast.entities[mention.entities[0]] if len(mention.entities) == 1 else None
+                named = entity is not None and entity.kind == "person" and mention.kind == "named" and not mention.possessive
+                if named and entity is not None and entity.id not in found:
+                    found.append(entity.id)
+        if len(found) >= 2:
+            event.sides = [(found[0],), (found[1],)]
+            return
 
 
 def _complete(

@@ -289,19 +289,20 @@ class Facts:
         )
         if not near:
             return []
-        best = near[0]
-        return [
-            best,
-            *[
-                m
-                for m in self.places_in(event.sentence)
-                if m is not best
-                and (0 <= m.start - best.end <= 6 or 0 <= best.start - m.end <= 6)
-                and re.fullmatch(
-                    r",? ?(?:in |of |at )?(?:the )?\(?", self.text[min(m.end, best.end) : max(m.start, best.start)]
-                )
-            ],
-        ]
+        return self.together(near[0], event.sentence)
+
+    def together(self, best: PlaceMention, number: int) -> list[PlaceMention]:
+        """A place with those of its sentence that belong to it: "a hotel in Santiago", "Danang, Vietnam"."""
+        more = _IN_NAME.match(self.text, best.end + 1) if best.kind == "venue" and not best.text[0].isupper() else None
+        known = more is not None and any(m.start == more.start(1) for m in self.places_in(number))
+        if more is not None and not known and not self.cast.is_person(more[1]):
+            return [best, PlaceMention(more.start(1), more.end(1), more[1], "city", None)]
+        found = [best]
+        for m in self.places_in(number):
+            between = self.text[min(m.end, best.end) : max(m.start, best.start)]
+            if m is not best and len(between) <= 6 and re.fullmatch(r",? ?(?:in |of |at )?(?:the )?\(?", between):
+                found.append(m)
+        return found
 
     def _unknown_place(self, event: EventMention, clause: tuple[int, int]) -> list[PlaceMention]:
         """A name behind "in" that is in no gazetteer and nobody's: "in Bunagana"."""

@@ -146,6 +146,8 @@ class NounFrames(Row):
             sides[0] = tuple(x for m in owner for x in m.entities if x not in sides[1])
             sides = [side for side in sides if side]
         governor, subject_at, subject = self._governor(head, i)
+        if governor in _LEADING_IN and sides:
+            subject = subject[-1:]  # "after a meeting with Y, X said": one of them, unless nobody else is named
         have = {x for side in sides for x in side}
         extra = tuple(x for m in subject for x in m.entities if x not in have)
         if (
@@ -345,5 +347,5 @@ class NounFrames(Row):
             steps += 1
         if head and self.items[head - 1].low in _LEADING_IN:
             at, subject = self._subject(head)
-            return self.items[head - 1].low, at, subject[:1]
+            return self.items[head - 1].low, at, subject
         return "", self.items[head].start, []

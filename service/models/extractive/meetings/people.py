@@ -193,33 +193,10 @@ class Cast(Resolver):
                 continue
             follows = found[i + 1] if i + 1 < len(found) else None
             if mention.kind == "group" and follows is not None and follows.kind == "named":
-                between = [t.low for t in tokens[mention.last : follows.first] if t.text != ","]
-                if between in (["led", "by"], ["headed", "by"], ["including"], ["represented", "by"]):
-                    led = [follows]
-                    for nxt in found[i + 2 :]:
-                        if nxt.kind != "named" or [t.low for t in tokens[led[-1].last : nxt.first]] not in (
-                            ["and"],
-                            [","],
-                            [",", "and"],
-                        ):
-                            break
-                        led.append(nxt)
-                    ids = tuple(dict.fromkeys(e for m in led for e in m.entities))
-                    end = led[-1]
-                    last = end.last + (end.last < len(tokens) and tokens[end.last].text == ",")
-                    made.append(
-                        Mention(
-                            mention.first,
-                            last,
-                            mention.start,
-                            end.end,
-                            self.text[mention.start : end.end],
-                            "group",
-                            ids,
-                            False,
-                        )
-                    )
-                    skip = i + len(led)
+                joined = self._named_group(found, i, tokens)
+                if joined is not None:
+                    made.append(joined[0])
+                    skip = i + joined[1]
                     continue
             if mention.kind == "role" and follows is not None and follows.kind == "named" and len(follows.entities) == 1:
                 between = [t.text for t in tokens[mention.last : follows.first]]
@@ -245,6 +222,30 @@ class Cast(Resolver):
                     continue
             made.append(mention)
         return made
+
+    def _named_group(self, found: Sequence[Mention], i: int, tokens: Sequence[Token]) -> tuple[Mention, int] | None:
+        """A group with its people named behind it, and how many names it took: "the lawyers, led by X and Y", "union
+        leaders X and
+        Y", "the ministers of Peru and Chile, X and Y,"."""
+        group, first = found[i], found[i + 1]
+        between = [t.low for t in tokens[group.last : first.first]]
+        words = [w for w in between if w != ","]
+        if words not in ([], ["led", "by"], ["headed", "by"], ["including"], ["represented", "by"]):
+            return None
+        named = [first]
+        for following in found[i + 2 :]:
+            joint = [t.low for t in tokens[named[-1].last : following.first]]
+            if following.kind != "named" or joint not in (["and"], [","], [",", "and"]):
+                break
+            named.append(following)
+        end = named[-1]
+        closed = end.last >= len(tokens) or tokens[end.last].text in ",.;)—–"
+        if between == [","] and (len(named) < 2 or not closed):
+            return None
+        ids = tuple(dict.fromkeys(e for m in named for e in m.entities))
+        last = end.last + (end.last < len(tokens) and tokens[end.last].text == "," and bool(between))
+        text = self.text[group.start : end.end]
+        return Mention(group.first, last, group.start, end.end, text, "group", ids, end.possessive), len(named)
 
     def _mention(
         self, tokens: Sequence[Token], classes: str, hit: re.Match[str], before: Sequence[Mention], speaker: int | None

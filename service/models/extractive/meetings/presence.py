@@ -22,13 +22,15 @@ _LED_BY = re.compile(
     re.I,
 )
 _DID = re.compile(
-    r"^(?:, [^,.;]{0,60},)?\s+(?:who\s+)?(?:had\s+|has\s+|also\s+|both\s+)*(?:(?P<interpreter>interpreted|interpreting|"
+    r"^(?:, (?!who)[^,.;]{0,60},)?,?\s+(?:who\s+)?(?:had\s+|has\s+|also\s+|both\s+)*(?:(?P<interpreter>interpreted|"
+    r"interpreting|"
     r"translated|translating)|(?P<mediator>mediated|mediating|moderated|moderating|chaired|chairing|in the chair|brokered|"
     r"presided|presiding|acted as (?:mediator|go-between)|acting as (?:mediator|go-between)|shuttled)"
     r"|(?P<attendee>attended|also (?:present|attending|there)|in attendance|looking on|taking notes|took (?:the "
     r")?(?:notes|minutes)|was (?:also )?(?:present|in the room|at the (?:meeting|table|talks))|were (?:also )?(?:present|"
     r"in the room)|took part|sat in|joined (?:them|the (?:talks|meeting|session|two))"
-    r"|opened the proceedings|looked on|hovered|sat (?:beside|between|nearby|next to)|brought them together|was on hand|"
+    r"|opened the proceedings|looked on|hovered|sat (?:beside|between|nearby|next to)|brought (?:them|the two|both|"
+    r"the sides) together|watched from|was on hand|"
     r"stood by|completed the|made up the|was (?:also )?(?:there|at (?:his|her) side)|had been connected))\b",
     re.I,
 )

@@ -144,7 +144,7 @@ def _places_beside(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting]) ->
                     p for p in facts.places_in(number) if p.kind in ("venue", "city", "capital") and facts.is_located(p)
                 ]
                 if named and event.claims and _takes_place(meeting):
-                    yield event, (named[0],)
+                    yield event, tuple(sorted(facts.together(named[0], number), key=lambda p: p.start))
 
 
 def _same_day(meeting: Meeting, other: Meeting) -> bool:
