@@ -216,7 +216,7 @@ _IN_README = 5
 
 
 def _held_first(task: str, one: SetFigures) -> list[str]:
-    return list(task_named(task).gated) or list(one.plain())
+    return list(task_named(task).gated) or list(one.plain())[:3]
 
 
 def _command(command: str) -> str:
