@@ -15,6 +15,7 @@ from service.cli.running import (
     Stated,
     all_lines,
     articles_of,
+    at_once,
     asked_desk,
     count,
     each_file,
@@ -50,7 +51,7 @@ def brief(
             made = await desk.brief(line_article(values), options)
             return {"brief": await asyncio.to_thread(encode, made, options.offset_unit)}
 
-        all_lines(jsonl or "-", work, server, concurrency, "briefs")
+        all_lines(jsonl or "-", work, server, at_once(concurrency, server, options), "briefs")
         return
     made: list[Brief] = []
 
@@ -84,7 +85,7 @@ def quotations(files: Sequence[str], jsonl: str | None, form: Form, server: str 
             kept = ("offset_unit", "quotations", "people", "warnings", *(["article"] if given.text is None else []))
             return {key: answer[key] for key in kept}
 
-        all_lines(jsonl or "-", work, server, concurrency, "articles")
+        all_lines(jsonl or "-", work, server, at_once(concurrency, server), "articles")
         return
 
     async def one(name: str, desk: Desk) -> None:
@@ -116,7 +117,7 @@ def check(
             answer = encode(await desk.check(line.sources(), line.summary, options), form.offset_unit)
             return {key: answer[key] for key in ("verdict", "score", "offset_unit", "statements", "warnings")}
 
-        all_lines(jsonl, work, server, concurrency, "summaries")
+        all_lines(jsonl, work, server, at_once(concurrency, server, Options(engine="extractive", judge=judge)), "summaries")
         return
     if not sources or summary is None:
         usage_error("give at least one --article and a --summary (files, or - for standard input), or --jsonl")
@@ -208,7 +209,7 @@ def meetings(
             kept = ("offset_unit", "meetings", "warnings", *(["article"] if given.text is None else []))
             return {key: answer[key] for key in kept}
 
-        all_lines(jsonl or "-", work, server, concurrency, "articles")
+        all_lines(jsonl or "-", work, server, at_once(concurrency, server, options), "articles")
         return
 
     async def one(name: str, desk: Desk) -> None:
@@ -242,7 +243,9 @@ def _meetings_csv(
                 async def brief(values: Mapping[str, Any]) -> Brief:
                     return await desk.brief(line_article(values), options)
 
-                return await table.write_lines(source, brief, concurrency or 8, lambda tally: count(tally, "articles"))
+                return await table.write_lines(
+                    source, brief, at_once(concurrency, server, options), lambda tally: count(tally, "articles")
+                )
 
     if not bulk:
         end(each_file(files, one, server))
