@@ -352,12 +352,8 @@ def _spoken(reading: Reading, begin: int, end: int) -> bool:
     if begin > 1 and sentence[begin - 2] == number:
         if lows[begin - 1] in _SAY and words[begin - 1][0].islower() and words[begin - 2] in (",", FOLDED):
             return True
-        if (
-            words[begin - 1] == ","
-            and role_nouns().get(lows[begin - 2]) == "p"
-            and end < len(words)
-            and words[end] in (",", ".")
-        ):
+        called = role_nouns().get(lows[begin - 2]) == "p" or lows[begin - 2] in ("them", "us")
+        if called and words[begin - 1] == "," and end < len(words) and words[end] in (",", "."):
             return True
     if begin > 0 and words[begin - 1] in ("—", "–", "--") and reading.first[number] == begin - 1:
         return True  # a signature

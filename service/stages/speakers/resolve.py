@@ -57,12 +57,12 @@ class Resolver:
         mention = written if phrase.relative is None else span_of(reading, phrase.relative, phrase.relative + 1)
         number = self.person_in(phrase)
         if number is None:
-            number = self._apposed(phrase)
-            if number is not None:
-                end = phrase.end + 1
+            start = self._apposed(phrase)
+            if start is not None:
+                number, end = self.people.by_word[start], start + 1
                 while self.people.by_word.get(end) == number:
                     end += 1
-                mention = span_of(reading, phrase.end + 1, end)
+                mention = span_of(reading, start, end)
         if number is None and phrase.end - phrase.start == 1:
             number = self.pronoun(phrase.start)
         if number is None:
@@ -105,17 +105,16 @@ class Resolver:
         return None
 
     def _apposed(self, phrase: Phrase) -> int | None:
-        """ "her husband, Ousmane Diallo", "one of them, Piet Vermeer": the name stands behind a comma."""
+        """The word at which the name begins: "her husband, Ousmane Diallo", "one of them, Piet Vermeer"."""
         words, lows, at = self.reading.words, self.reading.lows, phrase.end
+        if lows[phrase.head] == "one" and lows[at : at + 1] == ["of"]:  # "one of them, Piet Vermeer"
+            at = next((i for i in range(at, min(at + 5, len(words))) if words[i] == ","), at)
         if at + 1 >= len(words) or words[at] != "," or phrase.how == "pronoun":
             return None
         head = lows[phrase.head]
         if role_nouns().get(head) != "p" and head not in ("them", "one", "man", "woman"):
             return None
-        number = self.people.by_word.get(at + 1)
-        if number is None and words[at + 1][0].isupper() and lows[at + 1] not in role_nouns():
-            return None
-        return number
+        return at + 1 if at + 1 in self.people.by_word else None
 
     def thing(self, index: int) -> Phrase | None:
         """What "it" or "they" at word ``index`` stands for: the subject of its sentence or of the one before, if that is
