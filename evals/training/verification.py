@@ -57,6 +57,9 @@ PAIRS: Mapping[str, float] = {"bump": 2.0, "own": 0.15, "self": 0.2, "twin": 0.2
 #: Strength of the line's L2 penalty, its share of the odds, and the trees' shape.
 PENALTY, LINE = 0.003, 0.5
 ROUNDS, LEAVES = 250, 6
+#: Added to the odds of the written weights: on our own dev statements it catches 1.4 % more of the false ones for one more
+#: false alarm (3 of 85).
+SHIFT = -0.2
 #: Measures that the trees see: those of the whole statement and of the checks.
 _OF_WORDS = ("names_", "numbers_", "verbs_", "words_")
 TREE_COLUMNS = [
@@ -335,7 +338,7 @@ def cross_validate(part: Table) -> dict[str, float | None]:
         model = fit(part, (fold != number) & ~test)
         odds[fold == number] = model.odds(part.x[fold == number])
     failed = np.array([f for item in part.items for f in item.failed])
-    odds = np.array([held_down(z) if f else z for z, f in zip(odds, failed, strict=True)])
+    odds = np.array([held_down(z) if f else z for z, f in zip(odds + SHIFT, failed, strict=True)])
     whole = [
         WEAKEST * min(odds[part.of[n]]) + (1 - WEAKEST) * float(np.mean(odds[part.of[n]])) if part.of[n] else -1.0
         for n in range(len(part.items))
@@ -361,7 +364,7 @@ def written(model: Model) -> str:
     mean, scale, weights, bias = model.line
     lines = [
         "# Written by evals/training/verification.py; read by service/stages/verification/score.py.",
-        f"bias {LINE * bias:.6g}",
+        f"bias {LINE * bias + SHIFT:.6g}",
     ]
     for name, m, s, w in zip(NAMES, mean, scale, weights, strict=True):
         if abs(w) > 1e-6:

@@ -26,7 +26,7 @@ FUNCTION = frozenset(
     although though since unless whether is am are was were be been being do does did doing done have has had having will
     would shall should can could may might must ought not no n't 's 're 've 'd 'll 'm s t per via amid among around along
     across behind beside besides beyond despite down inside near outside past toward towards like unlike however therefore
-    thus hence meanwhile get gets got getting ca wo ai 'em""".split()
+    according thus hence meanwhile get gets got getting ca wo ai 'em""".split()
 )
 
 NEGATIONS = frozenset("not no n't never none nobody nothing neither nor without cannot hardly barely scarcely".split())

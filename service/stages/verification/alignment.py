@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from service.language.numbers import Number
 from service.language.words import is_word, rarity
 from service.stages.verification.source import COMMON, Source
-from service.stages.verification.tokens import CONTENT, FUNCTION_KIND, NAME, Token, tokenise
+from service.stages.verification.tokens import CONTENT, FUNCTION_KIND, NAME, NUMBER, Token, tokenise
 
 #: Sentences of an article that are looked at as evidence.
 BEST = 6
 #: A lemma's places that are looked at one by one.
 PLACES = 40
+#: The likeness of a small number in words that the article does not have.
+SMALL = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +82,18 @@ def read_statement(text: str, source: Source) -> tuple[list[Token], tuple[Number
     return told, numbers
 
 
+def small(token: Token) -> float:
+    """How far a number that the article lacks may be its own counting: "two" and "both" of people whom it names."""
+    return SMALL if token.kind == NUMBER and token.word in {"one", "two", "both", "couple", "pair", "duo", "once"} else 0.0
+
+
 def align(text: str, source: Source, among: Sequence[int] | None = None) -> Alignment:
     """Lay ``text`` beside ``source``; ``among``: only these sentences are ranked (those that a statement cites)."""
     tokens, numbers = read_statement(text, source)
     content = [i for i, t in enumerate(tokens) if t.kind != FUNCTION_KIND]
     weights = [rarity(t.lemma) if t.kind != FUNCTION_KIND else 0.0 for t in tokens]
     near = [source.near(t.lemma) if t.kind != FUNCTION_KIND else () for t in tokens]
-    like = [n[0][1] if n else 0.0 for n in near]
+    like = [n[0][1] if n else small(t) for n, t in zip(near, tokens, strict=True)]
     share: dict[int, float] = defaultdict(float)
     in_sentence: dict[int, dict[int, float]] = defaultdict(dict)
     order = sorted(content, key=lambda i: sum(len(source.postings[o]) for o, _ in near[i]))

@@ -69,7 +69,7 @@ def _with_unit(view: View, place: int, unit: str) -> bool:
     """Whether the article's number at ``place`` stands with the unit: within three words after it, or two before."""
     lemmas = view.a.source.lemmas
     window = lemmas[place + 1 : place + 5] + lemmas[max(0, place - 2) : place]
-    return any(w == unit or likeness(w, unit) >= 0.6 for w in window)
+    return any(w == unit or likeness(w, unit) >= 0.8 for w in window)
 
 
 def _instead(view: View, place: int, number: Number) -> Number | None:

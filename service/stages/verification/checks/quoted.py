@@ -80,10 +80,18 @@ def _compare(view: View, speaker: Speaker, named: list[str], at: tuple[int, int]
         theirs |= {w.lower() for w in re.findall(r"\w+", f"{person.role or ''} {person.affiliation or ''}")}
     if theirs & set(named):
         return [Check("speaker", "supported", None, f"the article gives these words to {speaker.name}", at)]
-    if not any(w in view.a.source.names for w in speaker.name.lower().split()):
+    if not any(w in view.a.source.names for w in speaker.name.lower().split()) and _near_mention(view, speaker, named):
         return []
     who = " ".join(named)
     return [Check("speaker", "contradicted", "LinkE", f"the article gives these words to {speaker.name}, not {who}", at)]
+
+
+def _near_mention(view: View, speaker: Speaker, named: list[str]) -> bool:
+    """Whether one of the names stands in the sentence of a nameless speaker ("her counterpart"), or in the two before."""
+    source = view.a.source
+    here = next((i for i, s in enumerate(source.sentences) if s.span.end > speaker.mention.start), 0)
+    words = {t.word for s in range(max(0, here - 2), here + 1) for t in view.theirs(s)}
+    return bool(words & set(named))
 
 
 def _quotation_at(view: View, hit: Found) -> Quotation | None:

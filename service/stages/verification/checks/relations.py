@@ -89,22 +89,27 @@ def _lone_negations(view: View) -> list[Check]:
     """Negations of the statement that nothing carries where the article has the words that they belong to."""
     source = view.a.source
     mine = [i for i, t in enumerate(view.tokens) if t.lemma in _NEGATIONS]
-    theirs = sum(t.lemma in _NEGATIONS | _DENIALS for s in view.evidence for t in view.theirs(s))
+    said = {t.lemma for t in view.tokens}
+    counter = _NEGATIONS | (_DENIALS - said)
+    theirs = sum(t.lemma in counter for s in view.evidence for t in view.theirs(s))
     for i in mine:
         nexts = [k for k in range(i + 1, min(len(view.tokens), i + 5)) if view.places.get(k)][:1]
         sentences = {source.sentence_of[p] for k in nexts for p in view.places[k]} or set(view.evidence)
         near = {t.lemma for s in sentences for t in view.theirs(s)}
-        carried = near & (_NEGATIONS | _DENIALS)
-        lacking = any(w.startswith(("un", "in", "im", "non", "dis")) and w in opposites_known() for w in near)
+        carried = near & counter
+        lacking = any(_lacks(w) for w in near - said)
         if (not carried and not lacking and not _opposite_near(view)) or len(mine) > max(1, theirs):
             detail = f"“{view.tokens[i].word}” has no counterpart in the article"
             return [view.check("polarity", "contradicted", "PredE", detail, i)]
     return []
 
 
-def opposites_known() -> frozenset[str]:
-    """Words with an antonym: their prefix may be a negation."""
-    return frozenset(lexicon().opposite)
+def _lacks(word: str) -> bool:
+    """Whether a word is another one with a denying prefix ("unclear")."""
+    against = opposites(word)
+    return any(
+        word.startswith(prefix) and word[len(prefix) :] in against for prefix in ("un", "in", "im", "ir", "dis", "non")
+    )
 
 
 def _opposite_near(view: View) -> bool:
@@ -153,12 +158,13 @@ def modality(view: View) -> list[Check]:
         if token.word in _MODALS and theirs and _MODALS[token.word] not in theirs and token.word not in near:
             detail = f"the article does not say “{token.word}” of this"
             found.append(view.check("modality", "contradicted", "PredE", detail, i))
-    if mine & _HEDGES:
-        return found
+    emphatic = {i + 1 for i, t in enumerate(view.tokens) if t.word == "did"}
     for i in view.a.content:
         token = view.tokens[i]
         places = view.places.get(i, [])
         if token.kind != CONTENT or "v" not in lexicon().pos.get(token.lemma, "") or not places:
+            continue
+        if (mine & _HEDGES) if i not in emphatic else _hedge(view.tokens, i, 0):
             continue
         hedged = [_hedge(source.tokens, p, source.bounds[source.sentence_of[p]][0]) for p in places]
         if all(hedged):
@@ -237,7 +243,11 @@ def order(view: View) -> list[Check]:
             for p in view.places.get(k, []):
                 begin = source.bounds[source.sentence_of[p]][0]
                 said |= {t.word for t in source.tokens[max(begin, p - 4) : p] if t.word in _ORDER}
-        if said & _ORDER_CLASH[token.word] and token.word not in said:
+        if not said and token.word in {"before", "until"} and token.word not in view.lemmas_near() and nexts:
+            if all(k in view.places for k in nexts) and view.a.coverage(view.evidence) >= 0.7:
+                detail = f"nothing in the article says “{token.word}” of this"
+                found.append(view.check("order", "unsupported", "CircE", detail, i))
+        elif said & _ORDER_CLASH[token.word] and token.word not in said:
             detail = f"the article says “{min(said & _ORDER_CLASH[token.word])}”, the statement “{token.word}”"
             found.append(view.check("order", "contradicted", "CircE", detail, i))
     return found
@@ -432,7 +442,8 @@ def company(view: View) -> list[Check]:
         if any(where[i] & where[k] for k in beside):
             continue
         apart = min(abs(s - o) for k in beside for s in where[i] for o in where[k])
-        if apart > (2 if token.kind == NAME else 0):
+        # "dogs … them": a noun may be meant in the next sentence, a name in the one after; a verb is where it is.
+        if apart > (2 if token.kind == NAME else 0 if _is_verb(view, i) else 1):
             detail = f"the article has “{token.word}”, but not together with what stands beside it here"
             error: ErrorType = "EntE" if token.kind == NAME else "PredE"
             found.append(view.check("company", "unchecked", error, detail, i))
