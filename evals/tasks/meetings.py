@@ -1,10 +1,11 @@
 """Meeting records: are the meetings found, each once, and is what is said of them right?
 
-A record of the system and one of the gold can be the same where they share those who met (at least half of the smaller side, or one
-of two). Among those, what tells this meeting from another of the same people decides: overlapping evidence, date, place, status. Records are
-paired one to one so that the sum over the article is greatest. Fields are scored over the pairs: participants by name (F1), status
-exactly, date (EDTF) and place wherever the gold has one or the system gives one, durations as a set of (length, scheduled or not).
-Claims: a gold claim is found where the system has one of the same status by the same claimant.
+A record of the system and one of the gold can be the same where they share those who met (at least half of the smaller
+side, or one of two). Among those, what tells this meeting from another of the same people decides: overlapping evidence,
+date, place, status. Records are paired one to one so that the sum over the article is greatest. Fields are scored over the
+pairs: participants by name (F1), status exactly, date (EDTF) and place wherever the gold has one or the system gives one,
+durations as a set of (length, scheduled or not). Claims: a gold claim is found where the system has one of the same status
+by the same claimant.
 """
 
 from __future__ import annotations
@@ -176,7 +177,8 @@ def _fields(gold: Json, found: Json) -> dict[str, Any]:
 def _date_agrees(gold: Json, found: Json) -> bool | None:
     if not gold["date_text"] and not found["date_text"]:
         return None
-    return bool(gold["date_text"]) == bool(found["date_text"]) and (gold["date"] or "").rstrip("~") == (found["date"] or "").rstrip("~")
+    both = bool(gold["date_text"]) == bool(found["date_text"])
+    return both and (gold["date"] or "").rstrip("~") == (found["date"] or "").rstrip("~")
 
 
 def _place_agrees(gold: Json | None, found: Json | None) -> bool:
@@ -220,7 +222,8 @@ def _said(record: Json) -> str:
 
 def _differences(gold: Json, found: Json) -> list[str]:
     fields = _fields(gold, found)
-    lines = [f"{key} {gold[key]!r} is {found[key]!r}" for key in ("status", "kind", "mode", "setting", "occasion") if fields[key] is False]
+    plain = ("status", "kind", "mode", "setting", "occasion")
+    lines = [f"{key} {gold[key]!r} is {found[key]!r}" for key in plain if fields[key] is False]
     if fields["date"] is False:
         lines.append(f"date {gold['date_text']!r} {gold['date']} is {found['date_text']!r} {found['date']}")
     if fields["place"] is False:
