@@ -26,7 +26,7 @@ from service.stages.dossier.items import Item, Ref
 from service.stages.dossier.repairing import Repair
 
 #: The strength from which two clusters are one meeting, see ``fitting``.
-JOIN = 0.47
+JOIN = 0.45
 #: Share of the mean in what joins two clusters; the rest is that of their best pair.
 MEAN = 0.5
 #: Neighbours in time that a record is compared with in a block.

@@ -29,6 +29,9 @@ _MARKS = (("meal", 0.1, 0.1), ("greeting", 0.1, 0.05), ("unknown to the public",
 #: Another city, and another country where a city is not known on both sides: a country is misread more easily.
 _ELSEWHERE = 0.35
 _ABROAD = 0.25
+#: What two months, a year and more between two undated reports count, and between a dated one and an undated one.
+_APART = (0.05, 0.15, 0.3)
+_LOOKING_BACK = (0.0, 0.08, 0.15)
 #: Words rarer than this are named as a reason (``rarity``: "say" has 0.1, "talk" 1.4, "hotel" 3.5).
 _TELLING = 2.0
 #: Offices that so many hold that sharing one says nothing.
@@ -174,15 +177,18 @@ def _order(one: Item, other: Item) -> float:
 
 
 def _undated(one: Item, other: Item) -> float:
-    """Where one has no date: how near the articles (or the date and the other's article) are to each other."""
+    """Where one has no date: how near the articles (or the date and the other's article) are to each other. Later articles
+    look back on a meeting without saying when it was, so that distance tells less than between two that are both undated."""
     a = one.last or one.published
     b = other.last or other.published
     if a is None or b is None:
         return 0.0
     days = abs((a - b).days)
-    if days <= 4:
-        return 0.1
-    return 0.05 if days <= 14 else -0.05 if days <= 60 else -0.15 if days <= 400 else -0.3
+    if days <= 14:
+        return 0.1 if days <= 4 else 0.05
+    looks_back = (one.last is None) != (other.last is None)
+    far = _LOOKING_BACK if looks_back else _APART
+    return -far[0] if days <= 60 else -far[1] if days <= 400 else -far[2]
 
 
 def _gap(one: Item, other: Item) -> int | None:

@@ -18,6 +18,8 @@ from service.language.places import countries_in, look_up
 from service.language.spelling import fold, is_title, may_be_full_name, name_parts, same_name, surname_keys, written_out
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
+#: A bare surname means the most mentioned of its bearers if the next has but a third as many mentions.
+_FAR_MORE = 3
 #: In front of the name of a participant who has no id of its own.
 _NAMED = "name:"
 #: Roles that say whose somebody is, not what.
@@ -69,31 +71,33 @@ class Identities:
 
     def of_name(self, name: str, role: str | None = None) -> int | None:
         """The number of the one person that a name (or, failing that, a role such as "Russian president") can mean."""
-        fitting = [
-            number for number in self._candidates(name) if any(same_name(name, n) for n in self._bearers[number].names)
-        ]
-        if len(fitting) == 1:
-            return fitting[0]
+        fitting = self._candidates(name)
         if fitting:
-            return None
+            return self._meant(fitting)
         words = _content(f"{role or ''} {name}")
         if len(words) < 2:
             return None
         found = set.intersection(*(self._by_role.get(word, set()) for word in words))
         return found.pop() if len(found) == 1 else None
 
+    def _meant(self, fitting: Sequence[int]) -> int | None:
+        """Of several whom a bare surname fits the one who is named far more often than any other, if there is one."""
+        ranked = sorted(fitting, key=lambda number: -sum(self._bearers[number].names.values()))
+        counts = [sum(self._bearers[number].names.values()) for number in ranked]
+        return ranked[0] if len(ranked) == 1 or counts[0] >= _FAR_MORE * counts[1] else None
+
     def of_participant(self, brief: int, one: Participant) -> int | None:
         """The number of one who met, in the brief of that index; None for one who is nobody known by name. A record that
         says "Trump" and points at the son is not believed: the name as written decides between father and Jr."""
         linked = self.of_person(brief, one.person or _NAMED + one.name)
-        if is_title(one.name):
+        if linked is None:
+            return None if is_title(one.name) else self.of_name(one.name, one.role)
+        if is_title(one.name) or any(same_name(one.name, name) for name in self._bearers[linked].names):
             return linked
-        if linked is not None and self._speaks_of(one.name, linked):
-            return None
-        if linked is None or name_parts(one.name).suffix not in self._suffixes(linked):
-            named = self.of_name(one.name, one.role)
-            return named if named is not None else linked
-        return linked
+        named = self._meant(fitting) if (fitting := self._candidates(one.name)) else None
+        if named is not None:
+            return named
+        return None if self._speaks_of(one.name, linked) else linked
 
     def called(self, name: str | None) -> str | None:
         """The fullest name of whoever a claim is by, where it can be but one; else as it is written."""
@@ -117,13 +121,8 @@ class Identities:
     def _speaks_of(self, words: str, number: int) -> bool:
         """Whether words name somebody only to say whose people are meant: "Trump's former campaign aides"."""
         names = self._bearers[number].names
-        if any(same_name(words, name) for name in names):
-            return False
         mine = {fold(word.removesuffix("'s").removesuffix("’s")) for word in words.split()}
         return any(fold(word) in mine for name in names for word in name.split())
-
-    def _suffixes(self, number: int) -> set[str]:
-        return {name_parts(name).suffix for name in self._bearers[number].names}
 
     def people(self) -> tuple[DossierPerson, ...]:
         """Everybody, most widely reported first."""
