@@ -17,6 +17,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from service.domain.brief import Length
 from service.domain.draft import Document
 from service.domain.text import Article
 from service.models.extractive import summary
@@ -64,7 +65,8 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     documents = list(_documents(parser.parse_args().data))
     sys.stdout.write(f"{len(documents)} articles\n")
-    for name, count in (("short", 2), ("medium", 4)):
+    sizes: tuple[tuple[Length, int], ...] = (("short", 2), ("medium", 4))
+    for name, count in sizes:
         lead = [(" ".join(s.span.text for s in d.sentences[:count]), reference) for d, reference in documents]
         ours = [(" ".join(s.text for s in summary.choose_summary(d, name)), reference) for d, reference in documents]
         sys.stdout.write(f"{count} sentences  lead      {_figures(lead)}\n{count} sentences  embedded  {_figures(ours)}\n")
