@@ -74,7 +74,7 @@ def find_dates(text: str, published: str | None) -> tuple[DateMention, ...]:
         mention = _read(reading, hit)
         if mention is None:
             continue
-        if mention.shift is not None and mention.edtf is None:
+        if mention.shift is not None and mention.edtf is None and not re.match(r"the eve\b", mention.text, re.I):
             earlier = next((m for m in reversed(found) if m.edtf and m.granularity == "day"), None)
             if earlier is not None:
                 mention = resolve(mention, earlier)

@@ -78,15 +78,20 @@ def _name_the_two(facts: Facts, events: Sequence[EventMention]) -> None:
     """Where an article speaks of a meeting and never says in one phrase whose: the first two people named round its
     first mention
     ("The two ministers met on Friday. X of Peru and Y of Chile discussed copper.")."""
-    if any(len(event.who) >= 2 or (event.who and event.form != "noun") for event in events):
+    entities = facts.cast.entities
+    if any(
+        len(event.who) >= 2 or any(entities[i].kind == "person" for i in event.who) for event in events if not event.weak
+    ):
         return
     strong = {"happened", "ongoing", "planned", "cancelled", "postponed", "denied"}
     for event in events:
         if event.weak or event.plural or not any(status in strong for status, _ in event.claims):
             continue
         found: list[int] = []
-        for number in (event.sentence, event.sentence + 1, event.sentence + 2, event.sentence - 1):
+        for number in (event.sentence, event.sentence - 1, event.sentence + 1, event.sentence + 2):
             for mention in facts.mentions.get(number, ()):
+                if mention.kind in ("group", "two") and len(mention.entities) == 2:
+                    found = [i for i in mention.entities if facts.cast.entities[i].kind == "person"] or found
                 entity = facts.cast.entities[mention.entities[0]] if len(mention.entities) == 1 else None
                 named = entity is not None and entity.kind == "person" and mention.kind == "named" and not mention.possessive
                 if named and entity is not None and entity.id not in found:

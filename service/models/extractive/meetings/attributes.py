@@ -11,7 +11,7 @@ from itertools import takewhile
 from service.domain.draft import Document
 from service.domain.quotation import Quotation
 from service.domain.text import Span
-from service.language.calendar_units import bounds, parse_day
+from service.language.calendar_units import bounds, month_number, parse_day
 from service.language.dates import DateMention, find_dates
 from service.language.durations import DurationMention, find_durations
 from service.language.places import PlaceMention, country_code, find_places
@@ -175,7 +175,8 @@ class Facts:
         """The dates of sentence ``number``."""
         span = self.document.sentences[number].span
         first = bisect_left(self.dates, span.start, key=lambda m: m.start)
-        return list(takewhile(lambda m: m.start < span.end, self.dates[first : first + 50]))
+        found = takewhile(lambda m: m.start < span.end, self.dates[first : first + 50])
+        return [m for m in found if not m.text.endswith((" after", " before"))]
 
     def places_in(self, number: int) -> list[PlaceMention]:
         """The places of sentence ``number``."""
@@ -225,6 +226,8 @@ class Facts:
             exact = 0 if m.granularity == "day" else 30 if m.edtf else 60
             if moved and re.search(r"\b(?:until|till|to|for)\s+(?:the )?$", self.text[max(0, m.start - 12) : m.start]):
                 return -1000, m.start
+            if m.text.endswith((" after", " before")) and m.end <= event.start:
+                return 500, m.start  # "five days after they met": the day of something else
             if (
                 m.end <= event.start - 30
                 and event.form == "noun"
@@ -300,6 +303,8 @@ class Facts:
         found = [best]
         for m in self.places_in(number):
             between = self.text[min(m.end, best.end) : max(m.start, best.start)]
+            if m.kind == "venue" and m.start > best.end and "," in between:
+                continue
             if m is not best and len(between) <= 6 and re.fullmatch(r",? ?(?:in |of |at )?(?:the )?\(?", between):
                 found.append(m)
         return found
@@ -308,6 +313,8 @@ class Facts:
         """A name behind "in" that is in no gazetteer and nobody's: "in Bunagana"."""
         for hit in _IN_NAME.finditer(self.text, event.end, clause[1]):
             name = hit[1]
+            if month_number(name.split()[0]) is not None:
+                continue
             if (
                 hit.start() - event.end < 90
                 and not any(self.cast.is_person(w) for w in (name, *name.split()))

@@ -150,6 +150,8 @@ def _occasion(facts: Facts, meeting: Meeting) -> DraftText | None:
 def _kind(facts: Facts, meeting: Meeting, people: int) -> MeetingKind:
     words = " ".join(f"{e.modifiers} {e.lemma}" for e in meeting.events).lower()
     lemmas = {e.lemma for e in meeting.events}
+    if lemmas - {"shake hands", "handshake", "greet"}:
+        lemmas -= {"shake hands", "handshake", "greet"}  # a handshake at the door doesn't make the talks an encounter
     if (lemmas & lex.ENCOUNTERS and not lemmas & {"talks", "summit", "sit-down", "negotiations", "sit down"}) or (
         lemmas & {"encounter", "handshake", "chat", "interaction"}
         and not lemmas & {"talks", "summit"}

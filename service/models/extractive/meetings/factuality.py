@@ -100,7 +100,7 @@ _WAS_PLAN = re.compile(
 _RETRO = re.compile(r"\b(?:scheduled|planned|original(?:ly)?|due|expected)\b", re.I)
 _FUTURE_NOUN = re.compile(
     r"\b(?:planned|scheduled|upcoming|forthcoming|proposed|expected|possible|potential|prospective|future|next|coming|"
-    r"anticipated|mooted|eventual|would-be|hoped-for|new round of|long-awaited|highly anticipated)\b",
+    r"mooted|eventual|would-be|hoped-for)\b",
     re.I,
 )
 _FUTURE_AFTER = re.compile(
@@ -185,6 +185,9 @@ _ON_THE_WAY = re.compile(
 )
 
 
+_DID = re.compile(r"\b(?:shook|posed|spoke|said|told|met|greeted|embraced|smiled|stood|sat|exchanged|[a-z]{3,}ed)\b", re.I)
+
+
 def claim_of(event: EventMention, clause_left: str, clause_right: str, headline: bool) -> str | None:
     """The status that is claimed at ``event``; None: no claim. "was planned" is a plan of the past, which nobody need hold
     to.
@@ -199,6 +202,8 @@ def claim_of(event: EventMention, clause_left: str, clause_right: str, headline:
 
 def _of_verb(event: EventMention, left: str, right: str, headline: bool) -> str | None:
     near = left[-90:]
+    if re.search(r"\bhad never\s+(?:\w+ )?$", near):
+        return None  # "had never met in person as presidents": until now
     if event.lemma in ("negotiate", "closet") and re.match(r"(?:is|are)\b|(?:was|were) still\b", event.words):
         return "planned" if _FUTURE_TIME.search(right[:60]) else "ongoing"
     if re.match(
@@ -222,7 +227,7 @@ def _of_verb(event: EventMention, left: str, right: str, headline: bool) -> str 
         if (
             re.search(r"\b(?:have|has)\s+(?:now |since |already |all )?$", near)
             and _LASTING.match(right)
-            and event.lemma in ("sit down", "negotiate", "closet", "meet", "talk", "spend")
+            and event.lemma in ("sit down", "negotiate", "closet", "talk", "spend")
         ):
             return "ongoing"
         if _WAS_PLAN.search(left[-60:]):
@@ -407,6 +412,12 @@ def _noun_time(event: EventMention, before: str, right: str) -> str | None:
             return "was planned"
         return "planned"
     near = before[-60:]
+    if (
+        re.search(r"\bbefore (?:the|their) (?:\w+ )?$", before)
+        and _DID.search(before)
+        and not re.search(r"\b(?:will|is|are|to)\b", before)
+    ):
+        return "assumed"  # "shook hands before the meeting"
     if _ON_THE_WAY.search(before):
         return "planned"
     if re.search(
@@ -421,7 +432,7 @@ def _noun_time(event: EventMention, before: str, right: str) -> str | None:
     if re.search(
         r"\b(?:ahead of|before|on the eve of|looking forward to|prepar\w+ for|preparations for|date for|plans? for|"
         r"planning|schedul\w+|arrang\w+|confirmed|announced|agreed (?:on|to)|agree to|paving the way for|expects?|"
-        r"expecting|await\w*)\s+(?:\w+[\s'’-]*){0,4}$",
+        r"expecting|(?<!-)await(?:s|ing)?)\s+(?:\w+[\s'’-]*){0,4}$",
         near,
         re.I,
     ):

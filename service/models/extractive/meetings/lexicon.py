@@ -30,7 +30,7 @@ ROLES = _set(
     aide-de-camp son daughter brother sister son-in-law father mother uncle cousin nephew friend ally rival opponent
     coordinator representative superintendent treasurer principal dean rector union-leader organiser organizer veteran
     widow"""
-)
+) | {"opposite number"}
 #: Heads of a phrase that stands for several people, who can be one side of a meeting.
 GROUPS = _set(
     """employers dockers dockworkers drivers nurses boards committees crews clubs unions companies firms armies navies

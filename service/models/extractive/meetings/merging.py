@@ -279,6 +279,16 @@ def _set_apart(meeting: Meeting, event: EventMention) -> bool:
     return theirs in ("second", "again", "last") if mine == "first" else False
 
 
+_SHAKING = ("shake hands", "handshake")
+#: A handshake that opens or closes the talks is part of them.
+_OPENS = re.compile(
+    r"\b(?:before|at the (?:start|beginning|end|outset) of|ahead of|after|opening) (?:the |their |its |a )?(?:\w+ "
+    r")?(?:meeting|talks|session|summit|sit-down|doors|bilateral)\b"
+    r"|for (?:the )?(?:cameras|photographers|photos?)|as they (?:sat down|began|opened)|and sat down|before sitting down",
+    re.I,
+)
+
+
 def _only_hinted(meeting: Meeting) -> bool:
     """Whether a meeting is so far only alleged, or spoken of in the plural."""
     statuses = {s for e in meeting.events for s, _ in e.claims if not e.plural}
@@ -307,9 +317,11 @@ def _clash(meeting: Meeting, event: EventMention) -> bool:
     mode = _mode(event)
     if mode and modes and mode not in modes:
         return True
+    if event.lemma in ("shake hands", "handshake") and _OPENS.search(f"{event.left[-60:]} {event.right[:120]}"):
+        return False
     return (
-        ("handshake" in meeting.words) != ("handshake" in _traits(event))
-        and bool(event.who)
+        all(e.lemma in _SHAKING for e in meeting.events) != ("handshake" in _traits(event))
+        and (bool(event.who) or event.lemma in ("meeting", "talks", "summit", "sit-down", "session"))
         and not _neutral(event, meeting)
     )
 

@@ -146,6 +146,10 @@ class NounFrames(Row):
             sides[0] = tuple(x for m in owner for x in m.entities if x not in sides[1])
             sides = [side for side in sides if side]
         governor, subject_at, subject = self._governor(head, i)
+        if governor.startswith(("attend", "join")) and self._definite(head):
+            sides, spots, subject = [], [], []  # who "attended the meeting" comes beside its sides
+        if governor in _LEADING_IN and not sides and len(self._ids(subject)) < 2:
+            subject = self._those_before(head) or subject
         if governor in _LEADING_IN and sides:
             subject = subject[-1:]  # "after a meeting with Y, X said": one of them, unless nobody else is named
         have = {x for side in sides for x in side}
@@ -180,13 +184,21 @@ class NounFrames(Row):
         event.governor = governor
         return event
 
+    def _those_before(self, head: int) -> list[Mention]:
+        """ "X questioned Y during a meeting": the two who deal with each other in the clause before."""
+        before = [item.mention for item in self.items[:head] if item.mention is not None]
+        people = [m for m in before if len(m.entities) == 1 and not m.possessive and m.kind in ("named", "role", "pronoun")]
+        people = [m for m in people if self.cast.entities[m.entities[0]].kind == "person"]
+        distinct = {m.entities[0]: m for m in reversed(people)}
+        return sorted(distinct.values(), key=lambda m: m.start) if len(distinct) == 2 else []
+
     def _followed_by(self, i: int, word: str) -> bool:
         return i + 1 < len(self.items) and self.items[i + 1].low == word
 
     def _takes_part(self, governor: str, subject: Sequence[Mention], sides: Sequence[tuple[int, ...]]) -> bool:
         """Whether the subject of the noun's verb is one of those who meet: "held talks", "cancelled a meeting with Y"; not
         the spokesman who "ruled out a meeting", nor the mediator who "announced" it."""
-        if _HAVING.match(governor):
+        if _HAVING.match(governor) or (not sides and governor in _LEADING_IN and len(self._ids(subject)) >= 2):
             return True
         spoken_for = any(self.cast.entities[i].roles & _SPEAKERS for m in subject for i in m.entities)
         return len(sides) == 1 and not spoken_for and bool(_CALLING.match(governor) or governor in _WORDS_1)

@@ -136,13 +136,17 @@ class Resolver:
         mine = {r for m in before for i in m.entities for r in self.entities[i].roles} or {
             r for i in self._subjects for r in self.entities[i].roles
         }
-        if head in ("counterpart", "colleague", "host", "guest", "homologue"):
+        if head in ("counterpart", "opposite number", "colleague", "host", "guest", "homologue"):
             fits = [p for p in people if p.id in others and (not codes or not p.codes or p.codes & codes)]
             fits.sort(key=lambda p: (not (p.roles & mine or not mine), p.id not in self.last_group, not p.codes & codes))
         elif codes:
             fits = [p for p in people if p.codes & codes and self._holds(p, head, tokens)]
-            near = self._recent[:4]
+            near = {*self._recent[:4], *self.last_group}
             fits = fits or [p for p in people if not p.codes and p.id in near and self._holds(p, head, tokens) and p.roles]
+            if not fits and (head in _LEADING or head == "leader"):
+                fits = [p for p in people if not p.codes and not p.roles and p.id in self.last_group]
+                if fits:
+                    fits[0].codes |= codes  # learnt: the other one is not the Russian president
         else:
             fits = [p for p in people if self._holds(p, head, tokens)]
         return (fits[0].id,) if fits else (self._phrase(tokens, codes, heads),)
@@ -185,6 +189,10 @@ class Resolver:
             if any(w in ("two", "both", "pair", "duo") for w in low[:2] + low[-1:])
             else 0
         )
+        if len(codes) >= 2:
+            members = self._of_countries(codes)
+            if members:
+                return members
         if not codes and low[0] in ("the", "both", "these", "their") and (count or low[-1] in _BACK_TO):
             found = self._several(before, sentence, count)
             if found or count or low[-1] in ("sides", "pair", "duo", "two", "both", "leaders", "men"):
@@ -192,6 +200,18 @@ class Resolver:
         if low[-1] in ("pair", "duo") or (low[-1] == "sides" and not codes):
             return self._several(before, sentence, 2)
         return (self._phrase(tokens, codes, ()),)
+
+    def _of_countries(self, codes: set[str]) -> tuple[int, ...]:
+        """ "The US and Chinese presidents": the people of these countries, else the pair spoken of last, if no other
+        country is
+        known of them."""
+        people = [self.entities[i] for i in self._recent if self.entities[i].kind == "person"]
+        found = [next((p.id for p in people if code in p.codes), None) for code in sorted(codes)]
+        if all(one is not None for one in found):
+            return tuple(one for one in found if one is not None)
+        pair = [self.entities[i] for i in self.last_group]
+        fits = len(pair) == len(codes) and all(p.kind == "person" and p.codes <= codes for p in pair)
+        return tuple(p.id for p in pair) if fits else ()
 
     def _several(self, before: Sequence[Mention], tokens: Sequence[Token], count: int) -> tuple[int, ...]:
         """Whom "the two", "they", "the three leaders" means: those joined or named before in the sentence, if they are as

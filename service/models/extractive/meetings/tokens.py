@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 _TOKEN = re.compile(
-    r"(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|St|Jr|Sr|Prof|Rev|Fr|Hon|Adm|Capt|Maj|Sgt|Amb|Messrs|No|Jan|"
+    r"opposite number\b|(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|St|Jr|Sr|Prof|Rev|Fr|Hon|Adm|Capt|"
+    r"Maj|Sgt|Amb|Messrs|No|Jan|"
     r"Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\."
     r"|[A-Z]\.(?=\s[A-Z])|['’]s\b|[^\W_]+(?:(?:[-‑]|['’](?!s\b)|\.(?=\w))[^\W_]+)*|[^\w\s]"
 )

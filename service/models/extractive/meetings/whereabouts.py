@@ -85,6 +85,8 @@ def _date_of_the_lead(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting])
 def place_of(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting]) -> DraftPlace | None:
     """The place that the mentions give, a city before a country, with its venue; else one in the same sentence or the next;
     else that of another meeting of the same people on that day; else the dateline's, for what the article mainly reports."""
+    if any(e.mode in ("phone", "video") for e in meeting.events):
+        return None
     candidates = [(event, event.places) for event in ordered(meeting) if event.places]
     if not candidates:
         candidates = list(_places_in_sentence(facts, meeting, all_of))[:1]
@@ -114,7 +116,7 @@ def _joined(facts: Facts, candidates: Sequence[tuple[EventMention, Sequence[Plac
         for kind, words in more.items():
             if kind in ("venue", "country"):
                 kinds.setdefault(kind, words)
-    if "city" not in kinds and "venue" not in kinds:
+    if not kinds.keys() & {"city", "venue", "region"}:
         city = _dateline_city(facts, kinds.get("country"))
         if city:
             text, kinds["city"] = city, city
