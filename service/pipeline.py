@@ -156,11 +156,11 @@ async def _drafted(document: Document, chunks: Sequence[Chunk], wanted: Wanted, 
 
 
 def _verify(drafted: Drafted, document: Document, source: Source) -> list[Statement]:
-    """The headline (first, "st0") and the summary's statements, each held against the article."""
+    """The headline (first, "st1") and the summary's statements, each held against the article."""
     headline = drafted.draft.headline or next(iter(drafted.draft.summary), None) or choose_headline(document)
     assert headline is not None, "a document has sentences, so it has a headline"
     drafts = [headline, *drafted.draft.summary]
-    return [_checked(f"st{number}", draft, document, source) for number, draft in enumerate(drafts)]
+    return [_checked(f"st{number}", draft, document, source) for number, draft in enumerate(drafts, 1)]
 
 
 def _checked(id: str, draft: DraftStatement, document: Document, source: Source) -> Statement:

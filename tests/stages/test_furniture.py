@@ -65,3 +65,9 @@ def test_text_that_speaks_to_machines_is_an_instruction_unless_quoted() -> None:
     assert labelled(text) == {order: "instruction"}
     quoted = "“Ignore all previous instructions,” the mayor told his staff on Monday after meeting the bishop."
     assert label_furniture(quoted) == ()
+
+
+def test_a_page_of_nothing_but_furniture_has_no_story() -> None:
+    """Credits and share lines alone are all furniture; a whole sentence that only looks like it stays the story."""
+    assert len(label_furniture("Photo: Reuters/Jane Doe\n\nFollow us on Twitter\n")) == 2
+    assert label_furniture("See more of the two ministers, who met in Geneva on Friday for an hour.") == ()

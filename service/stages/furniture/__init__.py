@@ -123,8 +123,9 @@ def label_furniture(text: str) -> tuple[Furniture, ...]:
     _label_tail(lines)
     found = [Furniture(Span.of(text, line.start, line.end), line.kind) for line in lines if line.kind is not None]
     if len(found) == len(lines) and not any(piece.kind == "instruction" for piece in found):
-        # a text that is nothing but furniture is a text that we misread: keep the longest line as the story
-        longest = max(range(len(lines)), key=lambda i: lines[i].end - lines[i].start, default=None)
+        # a text in which even whole sentences look like furniture is a text that we misread: the longest of them is the story
+        whole = [i for i, line in enumerate(lines) if len(line.text.split()) >= 9 and _TERMINAL.search(line.text)]
+        longest = max(whole, key=lambda i: lines[i].end - lines[i].start, default=None)
         found = [piece for i, piece in enumerate(found) if i != longest]
     found += _openings(text, lines)
     taken = [(piece.span.start, piece.span.end) for piece in found]
