@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from service.language.reporting import auxiliaries, reports, speech_verbs
 from service.stages.speakers.phrases import DETERMINERS, Phrase, may_start, phrase_from, subject_before
 from service.stages.speakers.reading import Reading
@@ -72,13 +74,21 @@ def _of_participle(reading: Reading, verb: int, begin: int) -> Phrase | None:
         found = subject_before(reading, at, begin)
         if found is None:
             continue
-        if found.start > begin and lows[found.start - 1] in _SUBORDINATORS:
+        if found.start > begin and (lows[found.start - 1] in _SUBORDINATORS or _is_object_clause(reading, found)):
             spare = spare or found
             continue
+        if at < verb - 8:
+            found = replace(found, relative=None)  # "who" stands too far from this verb to be written for it
         if reporting or not participle:
             return found
         nearest = found
     return nearest or opening_subject(reading, begin, verb) or spare
+
+
+def _is_object_clause(reading: Reading, subject: Phrase) -> bool:
+    """Whether "that" was left out before a pronoun: "emails showing he embraced …"."""
+    before = reports().get(reading.lows[subject.start - 1])
+    return subject.how == "pronoun" and before is not None and before.share > 0.1
 
 
 def _may_have_subject(reading: Reading, at: int, begin: int) -> bool:
