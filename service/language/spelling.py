@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz.distance import JaroWinkler
+from rapidfuzz.distance import JaroWinkler, Levenshtein
 
 from service.language.names import gender_of, parse_name, same_person
 
@@ -133,7 +133,9 @@ def alike(one: str, other: str) -> bool:
     bones = [re.sub(r"(?<!^)[aeiou]", "", word) for word in (one, other)]
     close = _LIKE + (len(one) < 5) * 0.06
     likeness = JaroWinkler.similarity(one, other)
-    return likeness >= close or (bones[0] == bones[1] and len(bones[0]) >= 3 and likeness >= _BONES)
+    if bones[0] == bones[1]:
+        return likeness >= (_BONES if len(bones[0]) >= 3 else close)
+    return likeness >= close and Levenshtein.distance(*bones) <= 1
 
 
 def surname_keys(name: str) -> frozenset[str]:

@@ -38,6 +38,7 @@ TWO = [
     ("Bill Clinton", "Hillary Clinton"),
     ("Ben Carson", "Candy Carson"),
     ("Ben Carson", "Ben Cardin"),
+    ("John Brennan", "John Bresnahan"),
     ("George W. Bush", "George H.W. Bush"),
     ("Sergei Lavrov", "Sergei Lavrenko"),
     ("Angela Merkel", "Emmanuel Macron"),

@@ -31,7 +31,7 @@ _ELSEWHERE = 0.35
 _ABROAD = 0.25
 #: What two months, a year and more between two undated reports count, and between a dated one and an undated one.
 _APART = (0.05, 0.15, 0.3)
-_LOOKING_BACK = (0.0, 0.08, 0.15)
+_LOOKING_BACK = (0.0, 0.12, 0.2)
 #: Words rarer than this are named as a reason (``rarity``: "say" has 0.1, "talk" 1.4, "hotel" 3.5).
 _TELLING = 2.0
 #: Offices that so many hold that sharing one says nothing.
