@@ -61,6 +61,7 @@ class _Reading:
         return -1 if behind else 0
 
 
+@lru_cache(maxsize=8)
 def find_dates(text: str, published: str | None) -> tuple[DateMention, ...]:
     """All dates in ``text``, in order, not overlapping. ``published``: YYYY-MM-DD or an RFC 3339 time; where it is None, a
     date in the text's own dateline or "First Published" line serves (``publication_day``). Expressions that count from

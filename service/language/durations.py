@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from service.language.calendar_units import NUMBERS
 
@@ -47,6 +48,7 @@ class DurationMention:
     iso8601: str
 
 
+@lru_cache(maxsize=8)
 def find_durations(text: str) -> tuple[DurationMention, ...]:
     """All lengths of time in ``text``, in order. Not those that say when ("two weeks ago", "three days later"), how old, or
     in which stretch ("the past two weeks")."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 #: Cities, regions and countries whose names are also given names, surnames or words: taken only behind a preposition of
@@ -133,6 +133,7 @@ def look_up(name: str) -> tuple[str, str] | None:
     return entries[0] if entries else None
 
 
+@lru_cache(maxsize=8)
 def find_places(text: str) -> tuple[PlaceMention, ...]:
     """All places named in ``text``, in order, not overlapping: venues, and what the gazetteer knows. Names that may as well
     be a person's or a word ("Jordan", "Victoria") only behind a preposition of place."""

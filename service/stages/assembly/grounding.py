@@ -57,6 +57,10 @@ class Ground:
         if not words or not re.search(r"\w", words):
             return None
         cited = self.cited(cites)
+        for span in cited:
+            at = self.text.find(words, span.start, span.end)
+            if at >= 0 and self._stands_alone(at, at + len(words)):
+                return Span.of(self.text, at, at + len(words))
         others = [span for span in self._sentences.values() if span not in cited]
         for flags in (0, re.IGNORECASE):
             pattern = _pattern(words, flags)
@@ -65,6 +69,13 @@ class Ground:
                 if hit:
                     return Span.of(self.text, hit.start(), hit.end())
         return None
+
+    def _stands_alone(self, start: int, end: int) -> bool:
+        """Whether no word goes on at either end."""
+        before, after = self.text[start - 1 : start], self.text[end : end + 1]
+        return not (before.isalnum() and self.text[start].isalnum()) and not (
+            after.isalnum() and self.text[end - 1].isalnum()
+        )
 
     def all_of(self, words: str, within: Sequence[Span]) -> list[Span]:
         """Every place of ``words`` (exact) inside the given spans."""

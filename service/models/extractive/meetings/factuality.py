@@ -371,6 +371,11 @@ def _governed(event: EventMention, before: str, right: str) -> str | None:
         took.group().rsplit(" ", 1)[0] + " ",
     ):
         return "alleged" if _ALLEGE.search(before) else "happened"
+    if re.match(
+        r"^[^.;!?]{0,60}?\b(?:was|were|is|are) (?:due|scheduled|supposed|meant|expected) to (?:finish|end|last|conclude)\b",
+        right,
+    ):
+        return "assumed"
     if _FUTURE_AFTER.match(right[:170]) and not re.search(r"\b(?:ruled? out|whether|unclear|if)\b", before):
         return "planned"
     if re.search(r"\b(?:no|not any|without any)\s+(?:\w+[\s-]+){0,3}$", before, re.I) and not re.search(

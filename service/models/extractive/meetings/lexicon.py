@@ -245,6 +245,19 @@ PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 
+
+def _key(pattern: str) -> str:
+    """The longest word that every match of a pattern holds, to pass over sentences quickly; "" where there is none."""
+    plain, before = re.sub(r"\\.", " ", pattern), ""
+    while plain != before:  # innermost groups first, with what may follow a group
+        before, plain = plain, re.sub(r"\([^()]*\)[?*+]?(?:\{[^}]*\})?", " ", plain)
+    plain = re.sub(r"\[[^\]]*\][?*+]?|\w[?*]", " ", plain)
+    return "" if "|" in plain else max(re.findall(r"[a-z]{3,}", plain), key=len, default="")
+
+
+#: The keys of ``PHRASES``, in order.
+PHRASE_KEYS = tuple(_key(pattern.pattern) for pattern, _ in PHRASES)
+
 #: Verbs whose plain object is the one met ("met Putin"); the others need "with", "to" …
 TRANSITIVE = _set("see visit meet host receive welcome greet phone telephone embrace join consult buttonhole")
 #: Weak verbs: a meeting only with more to show for it (a phone, a dinner, a place).

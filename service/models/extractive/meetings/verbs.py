@@ -26,7 +26,10 @@ class VerbFrames(Row):
 
     def _phrases(self) -> Iterator[EventMention]:
         line = self.text[self.sentence.span.start : self.sentence.span.end]
-        for pattern, lemma in lex.PHRASES:
+        low = line.lower()
+        for (pattern, lemma), key in zip(lex.PHRASES, lex.PHRASE_KEYS, strict=True):
+            if key not in low:
+                continue
             for hit in pattern.finditer(line):
                 start, end = self.sentence.span.start + hit.start(), self.sentence.span.start + hit.end()
                 first = next((i for i, item in enumerate(self.items) if item.start == start), None)
