@@ -42,21 +42,21 @@ class Archive:
         """A stored brief."""
         from service.store import briefs
 
-        with self.store.begin() as connection:
+        with self.store.read() as connection:
             return briefs.get(connection, id)
 
     def briefs_of(self, ids: Sequence[str]) -> list[Brief]:
         """The stored briefs of these ids, in this order, each once."""
         from service.store import briefs
 
-        with self.store.begin() as connection:
+        with self.store.read() as connection:
             return briefs.several(connection, ids)
 
     def briefs(self, limit: int, after: str | None) -> BriefList:
         """A page of the stored briefs, newest first."""
         from service.store import briefs
 
-        with self.store.begin() as connection:
+        with self.store.read() as connection:
             page = briefs.listed(connection, limit, after)
         return BriefList("list", page.items, page.has_more)
 
@@ -71,7 +71,7 @@ class Archive:
         """A page of the stored records that fit, newest first."""
         from service.store import meetings
 
-        with self.store.begin() as connection:
+        with self.store.read() as connection:
             page = meetings.listed(connection, wanted, limit, after)
         return MeetingList("list", "codepoint", page.items, page.has_more)
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _MIGRATIONS = Path(__file__).parent / "migrations"
 #: A number of our own among PostgreSQL's advisory locks: held while the schema is brought up to date.
 _LOCK = 0x5EAD0075
+#: The mark of a connection whose transaction only reads.
+_READING = "readout_reading"
 
 
 class Store:
@@ -31,10 +33,21 @@ class Store:
     def begin(self) -> Iterator[Connection]:
         """A transaction: committed at the end of the block, undone if it raises. Raises ``StoreUnavailable`` where the
         database can't be reached or written."""
+        with self._transaction(reading=False) as connection:
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """As ``begin``, for a block that only reads: on SQLite it neither waits for a writer nor keeps one waiting."""
+        with self._transaction(reading=True) as connection:
+            yield connection
+
+    @contextmanager
+    def _transaction(self, reading: bool) -> Iterator[Connection]:
         from sqlalchemy.exc import DBAPIError
 
         try:
-            with self._opened().begin() as connection:
+            with self._opened().connect() as connection, connection.execution_options(**{_READING: reading}).begin():
                 yield connection
         except DBAPIError as error:
             raise StoreUnavailable(f"The store can't be used: {_reason(error)}.") from error
@@ -75,7 +88,7 @@ def _engine_for(url: str) -> Engine:
             _make_folder(Path(parsed.database).parent)
         engine = create_engine(parsed)
         event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+        event.listen(engine, "begin", _begin_sqlite)
         return engine
     if parsed.get_backend_name() == "postgresql":
         return create_engine(parsed, pool_pre_ping=True)
@@ -98,6 +111,12 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     for pragma in ("busy_timeout=15000", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """A transaction that will write takes its turn at once: one that began by reading could be refused when it writes."""
+    reading = connection.get_execution_options().get(_READING, False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
 def _bring_up_to_date(engine: Engine) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from dataclasses import replace
 from functools import cache
 
@@ -235,6 +236,22 @@ def test_many_at_once_lose_nothing(url: str) -> None:
     assert len(Archive(stores[0], str).briefs(100, None).data) == 40
     for store in stores:
         store.close()
+
+
+def test_reading_does_not_wait_for_a_writer(url: str) -> None:
+    """While somebody writes, others read what was there before."""
+    store = Store(url)
+    archive = Archive(store, str)
+    archive.keep_brief(seeds()[0])
+    from service.store import briefs
+
+    with store.begin() as connection:
+        briefs.add(connection, replace(seeds()[1], id="brf_new"))
+        started = time.monotonic()
+        assert [one.id for one in archive.briefs(10, None).data] == ["brf_0"]
+        assert time.monotonic() - started < 5
+    assert [one.id for one in archive.briefs(10, None).data] == ["brf_new", "brf_0"]
+    store.close()
 
 
 def test_the_migrations_make_what_the_tables_say(url: str) -> None:
