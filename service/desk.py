@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from service.archive import Archive
+from service.computing import computed
 from service.contract.answers import CheckAnswer, QuotationsAnswer
 from service.contract.requests import ArticleIn, CheckOptions, Options
 from service.domain.brief import Brief, Notice
@@ -69,7 +70,7 @@ class LocalDesk:
     async def quotations(self, given: ArticleIn) -> QuotationsAnswer:
         """The quotations of one article."""
         taken = await self._take(given)
-        document = await asyncio.to_thread(self._readout.read, taken.article)
+        document = await computed(self._readout.read, taken.article)
         return QuotationsAnswer(
             "quotations", "codepoint", document.article, document.quotations, document.people, taken.notices
         )
@@ -129,10 +130,10 @@ class LocalDesk:
     async def chunk(self, given: ArticleIn, budget: int) -> tuple[Chunk, ...]:
         """The article in pieces of at most ``budget`` tokens, that tile its text."""
         taken = await self._take(given)
-        return await asyncio.to_thread(self._readout.chunk, taken.article, budget)
+        return await computed(self._readout.chunk, taken.article, budget)
 
     async def _take(self, given: ArticleIn) -> Taken:
-        return await asyncio.to_thread(take, given, self._max_chars)
+        return await computed(take, given, self._max_chars)
 
 
 async def _kept(keep: Callable[[_T], None], made: _T) -> Notice | None:

@@ -7,7 +7,6 @@ Several briefs become one Dossier. Work that only computes runs in a thread, so 
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -15,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal
 
+from service.computing import computed
 from service.domain.brief import ArticleInfo, Brief, Notice, Usage
 from service.domain.dossier import Dossier
 from service.domain.draft import Document, Draft, DraftStatement
@@ -63,21 +63,21 @@ class Tools:
 async def make_brief(article: Article, wanted: Wanted, on_unsupported: OnUnsupported, tools: Tools) -> Brief:
     """The whole way down. Raises ``EmptyArticle``, or ``ModelError`` where no draft could be had and nothing stands in."""
     started = time.perf_counter()
-    document = await asyncio.to_thread(read, article)
+    document = await computed(read, article)
     tools.told(document)
-    chunks = await asyncio.to_thread(split_chunks, document, tools.chunk_tokens, tools.count)
+    chunks = await computed(split_chunks, document, tools.chunk_tokens, tools.count)
     drafted = await _drafted(document, chunks, wanted, tools)
     tools.told(drafted.draft)
-    source = await asyncio.to_thread(Source.of, document)
-    statements = await asyncio.to_thread(_verify, drafted, document, source)
+    source = await computed(Source.of, document)
+    statements = await computed(_verify, drafted, document, source)
     statements, repair_usage, repair_notices = await _repair(statements, document, source, wanted, tools)
     if tools.judge is not None:
         statements, judge_usage = await tools.judge.review(statements, document)
         repair_usage += judge_usage
     kept, drop_notices = _keep(statements, on_unsupported, document, source)
     tools.told(tuple(kept))
-    meetings = await asyncio.to_thread(_meetings, document, drafted, source)
-    info = await asyncio.to_thread(_describe, document.article, tools)
+    meetings = await computed(_meetings, document, drafted, source)
+    info = await computed(_describe, document.article, tools)
     return Brief(
         id=tools.new_id("brf"),
         object="brief",
@@ -130,9 +130,9 @@ def check(articles: Sequence[Article], summary: str) -> CheckedSummary:
 
 async def check_with_judge(articles: Sequence[Article], summary: str, judge: Judge) -> CheckedSummary:
     """As ``check``, with a language model's opinion where the rules can't tell."""
-    documents = await asyncio.to_thread(lambda: [read(article) for article in articles])
+    documents = await computed(lambda: [read(article) for article in articles])
     sources = [Source.of(document, index) for index, document in enumerate(documents)]
-    checked = await asyncio.to_thread(check_summary, summary, sources)
+    checked = await computed(check_summary, summary, sources)
     by_id: dict[str, Statement] = {}
     for index, document in enumerate(documents):
         mine = [one for one in checked.statements if (one.evidence[0].source or 0 if one.evidence else 0) == index]

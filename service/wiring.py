@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import secrets
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from service.archive import Archive
+from service.computing import computed
 from service.contract.requests import Options
 from service.domain.brief import Brief, EngineName
 from service.domain.dossier import Dossier
@@ -52,11 +52,11 @@ class Readout:
         """A summary by anyone, held against articles; ``judge``: a language model is asked where the rules can't tell."""
         if judge:
             return await check_with_judge(articles, summary, Judge(self._model(None), self.settings.call_seconds))
-        return await asyncio.to_thread(check, articles, summary)
+        return await computed(check, articles, summary)
 
     async def dossier(self, briefs: Sequence[Brief]) -> Dossier:
         """Briefs (in code points) as one dossier."""
-        return await asyncio.to_thread(make_dossier, briefs, _new_id)
+        return await computed(make_dossier, briefs, _new_id)
 
     def chunk(self, article: Article, budget: int, model: str | None = None) -> tuple[Chunk, ...]:
         """The article cut into chunks of at most ``budget`` tokens of ``model`` (default: the configured one)."""
