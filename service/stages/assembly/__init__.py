@@ -6,7 +6,9 @@ in the article is dropped; what stays carries the place where it stands and a ve
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from service.domain.draft import Document, DraftDuration, DraftMeeting, DraftPosition, DraftText
 from service.domain.meeting import (
@@ -27,6 +29,13 @@ from service.stages.assembly.status import settle
 from service.stages.assembly.titles import statement_of, title_of
 
 __all__ = ["assemble_meetings"]
+
+#: Phrases that stand for people named elsewhere.
+_STANDS_FOR = re.compile(
+    r"\b(?:they|them|their|he|him|his|she|her|we|us|the two|both|the pair|the duo|each other|the (?:\w+ )?(?:leaders|men|presidents"
+    r"|ministers|sides))\b",
+    re.I,
+)
 
 Check = Callable[[str, Sequence[Span]], Verdict]
 
@@ -84,8 +93,6 @@ def _assemble(ground: Ground, draft: DraftMeeting, check: Check, id: str) -> Mee
 
 
 def _titled(record: MeetingRecord) -> MeetingRecord:
-    from dataclasses import replace
-
     return replace(record, title=title_of(record))
 
 
@@ -101,6 +108,8 @@ class _Judge:
         """The verdict on the bare meeting, asked for once."""
         if self._whole is None:
             self._whole = self._check(self._statement + ".", self._own)
+            if self._whole == "contradicted" and any(_STANDS_FOR.search(span.text) for span in self._own):
+                self._whole = "unchecked"  # "The two met": whom it means is no matter of the words
         return self._whole
 
     def of(self, words: str, found: Span, cited: Sequence[Span]) -> Verdict:
