@@ -64,3 +64,15 @@ def test_meetings_of_the_same_two_in_three_years_are_not_drawn_together() -> Non
         assert len({record.mode for record in records} - {"unknown"}) <= 1
         days = {r.date.value.edtf[:7] for r in records if r.date and r.date.value.edtf and r.date.value.granularity == "day"}
         assert len(days) <= 1
+
+
+def test_each_of_their_meetings_has_the_articles_that_speak_of_it() -> None:
+    """Bali in three reports and a look back, the call in its own report and a mention, California announced and held."""
+    found = dossier("biden_xi")
+    place = {brief.id: number for number, brief in enumerate(found.briefs)}
+    articles = [{place[source.brief] for source in one.sources} for one in found.meetings]
+    assert any({0, 1, 2} <= members for members in articles)
+    assert {0, 3} in articles
+    assert any({4, 5, 6} <= members for members in articles)
+    bali = next(one for one, members in zip(found.meetings, articles, strict=True) if {0, 1, 2} <= members)
+    assert bali.corroboration == 3
