@@ -32,7 +32,8 @@ __all__ = ["assemble_meetings"]
 
 #: Phrases that stand for people named elsewhere.
 _STANDS_FOR = re.compile(
-    r"\b(?:they|them|their|he|him|his|she|her|we|us|the two|both|the pair|the duo|each other|the (?:\w+ )?(?:leaders|men|presidents"
+    r"\b(?:they|them|their|he|him|his|she|her|we|us|the two|both|the pair|the duo|each other|the (?:\w+ "
+    r")?(?:leaders|men|presidents"
     r"|ministers|sides))\b",
     re.I,
 )

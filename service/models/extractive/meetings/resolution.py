@@ -144,7 +144,8 @@ class Resolver:
             near = {*self._recent[:4], *self.last_group}
             fits = fits or [p for p in people if not p.codes and p.id in near and self._holds(p, head, tokens) and p.roles]
             if not fits and (head in _LEADING or head == "leader"):
-                fits = [p for p in people if not p.codes and not p.roles and p.id in self.last_group]
+                taken = before[0].entities if before else ()  # not the one who deals with that leader
+                fits = [p for p in people if not p.codes and not p.roles and p.id in self.last_group and p.id not in taken]
                 if fits:
                     fits[0].codes |= codes  # learnt: the other one is not the Russian president
         else:
