@@ -182,7 +182,7 @@ async def _repair(
         replacements, usage = await tools.drafter.repair(document, failed, wanted)
     except (ModelError, BudgetExceeded) as error:
         notice = Notice("repair_failed", f"Failed statements could not be asked for again: {error.detail}")
-        return statements, Usage(), [notice]
+        return statements, error.usage if isinstance(error.usage, Usage) else Usage(), [notice]
     repaired: list[Statement] = []
     notices: list[Notice] = []
     for statement in statements:

@@ -405,3 +405,19 @@ async def test_repair_mends_by_id_and_leaves_out_what_it_can_not() -> None:
     assert set(mended) <= {"st1", "st4"}
     assert all("twelve" in m.text and m.cites for m in mended.values())
     assert usage.calls == 1
+
+
+async def test_a_repair_that_fails_in_the_middle_keeps_what_was_mended_and_all_it_cost() -> None:
+    """Two calls for eleven statements, the second of which fails; and an error, with its cost, when nothing was mended."""
+    document = story()
+    evidence = (document.sentences[3].span,)
+    failed = [Statement(f"st{n}", "Farmers blocked many crossings.", evidence, (), "unsupported", 0.1) for n in range(11)]
+    mended, usage = await ModelDrafter(InProcess({"rules": [{"fault": "500", "on": [2]}]}), COUNT).repair(
+        document, failed, Wanted()
+    )
+    assert len(mended) == 10
+    assert (usage.calls, usage.failed_calls) == (2, 1)
+    with pytest.raises(ModelError) as caught:
+        await ModelDrafter(InProcess({"rules": [{"fault": "500"}]}), COUNT).repair(document, failed, Wanted())
+    assert isinstance(caught.value.usage, Usage)
+    assert caught.value.usage.calls == 1

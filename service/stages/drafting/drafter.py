@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from service.domain.brief import Engine, Notice, Usage
 from service.domain.draft import Document, Draft, DraftStatement
-from service.domain.text import Chunk
+from service.domain.text import Chunk, Sentence
 from service.domain.verdict import Statement
-from service.errors import ModelOutputInvalid
+from service.errors import BudgetExceeded, ModelError, ModelOutputInvalid
 from service.models.base import ChatModel, CompletionRequest, Drafted, Message, Wanted
 from service.prompts import Prompt, load, pinned
 from service.stages.drafting.asking import CAPS, DEPTH, Asked, Asker
 from service.stages.drafting.merging import merge_meetings
-from service.stages.drafting.reading import read_answer
+from service.stages.drafting.reading import read_statements
 from service.stages.drafting.reducing import Reducer
 from service.stages.drafting.rendering import STATEMENTS, language_name, render_sentences, tame
 from service.stages.drafting.salvage import read_object
@@ -103,14 +104,24 @@ class ModelDrafter:
         self, document: Document, failed: Sequence[Statement], wanted: Wanted
     ) -> tuple[Mapping[str, DraftStatement], Usage]:
         """One further try at failed statements, ten in a call; ids that the model leaves out are left out. Raises
-        ``ModelError`` or ``BudgetExceeded``."""
+        ``ModelError`` or ``BudgetExceeded``, with the usage of all calls, only when nothing could be mended."""
         mended: dict[str, DraftStatement] = {}
         usage = Usage()
         rest = iter(failed)
         while batch := list(islice(rest, _REPAIR_BATCH)):
-            completion = await self.model.complete(self._repair_request(document, batch, wanted))
+            shown = self._around(document, batch)
+            try:
+                completion = await self.model.complete(self._repair_request(document, batch, shown, wanted))
+            except (ModelError, BudgetExceeded) as error:
+                usage += error.usage if isinstance(error.usage, Usage) else Usage()
+                error.usage = usage
+                if mended:
+                    break
+                raise
             usage += completion.usage
-            mended.update(self._read_repair(completion.text, document, batch))
+            language = wanted.output_language or document.article.language
+            figures = language == document.article.language
+            mended.update(read_repair(completion.text, document, (batch, shown), figures))
         return mended, usage
 
     def _raise(self, asked: Sequence[Asked], usage: Usage) -> None:
@@ -126,15 +137,19 @@ class ModelDrafter:
         room = max(256, self.bounds.context // 2)
         return Reducer(self.model, self.prompts["reduce"], self.count, room, self.bounds.deadline)
 
-    def _repair_request(self, document: Document, batch: Sequence[Statement], wanted: Wanted) -> CompletionRequest:
-        wanted_sentences: set[int] = set()
-        for statement in batch:
-            for index, sentence in enumerate(document.sentences):
-                if any(sentence.span.overlaps(span) for span in statement.evidence):
-                    wanted_sentences.update(range(index - _REPAIR_AROUND, index + _REPAIR_AROUND + 1))
-        if not wanted_sentences:
-            wanted_sentences.update(range(12))
-        shown = [s for index, s in enumerate(document.sentences) if index in wanted_sentences]
+    def _around(self, document: Document, batch: Sequence[Statement]) -> list[Sentence]:
+        """The sentences of the statements' evidence, with their neighbours; the first twelve where there is none."""
+        sentences = document.sentences
+        wanted: set[int] = set()
+        for span in (span for statement in batch for span in statement.evidence):
+            first = max(0, bisect_left(sentences, span.start, key=lambda s: s.span.end) - _REPAIR_AROUND)
+            last = bisect_left(sentences, span.end, key=lambda s: s.span.start) + _REPAIR_AROUND
+            wanted.update(range(first, min(last, len(sentences))))
+        return [sentences[i] for i in sorted(wanted)] or list(sentences[:12])
+
+    def _repair_request(
+        self, document: Document, batch: Sequence[Statement], shown: Sequence[Sentence], wanted: Wanted
+    ) -> CompletionRequest:
         lines = []
         for statement in batch:
             reasons = [c.detail for c in statement.checks if c.verdict in ("unsupported", "contradicted")]
@@ -152,22 +167,17 @@ class ModelDrafter:
             messages, "repair", REPAIR, 120 * len(batch) + 200, prompt.id, self.bounds.deadline, wanted.fresh
         )
 
-    def _read_repair(self, text: str, document: Document, batch: Sequence[Statement]) -> dict[str, DraftStatement]:
-        value, _ = read_object(text, frozenset({"statements"}))
-        items = (value or {}).get("statements")
-        known = {s.id for s in batch}
-        out: dict[str, DraftStatement] = {}
-        for item in items if isinstance(items, list) else ():
-            if isinstance(item, dict) and item.get("id") in known:
-                as_answer = read_answer(_as_summary(item), document, document.sentences)
-                if as_answer.summary:
-                    out[item["id"]] = as_answer.summary[0]
-        return out
 
-
-def _as_summary(item: Mapping[str, object]) -> str:
-    import json
-
-    return json.dumps(
-        {"headline": None, "summary": [{"text": item.get("text"), "cites": item.get("cites")}], "meetings": []}
-    )
+def read_repair(
+    text: str, document: Document, asked: tuple[Sequence[Statement], Sequence[Sentence]], figures: bool
+) -> dict[str, DraftStatement]:
+    """Replacements by id from an answer to the prompt ``repair``. ``asked``: (the statements, the sentences shown)."""
+    value, _ = read_object(text, frozenset({"statements"}))
+    items = (value or {}).get("statements")
+    known = {s.id for s in asked[0]}
+    by_id = {
+        item["id"]: item
+        for item in (items if isinstance(items, list) else ())
+        if isinstance(item, dict) and isinstance(item.get("id"), str) and item["id"] in known
+    }
+    return read_statements(by_id, document, asked[1], figures)

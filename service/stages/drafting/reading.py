@@ -35,9 +35,10 @@ _QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]{1,2000})[\"“”„
 _WORD = re.compile(r"\w+")
 _RUN = 5
 #: Days and months; "May" and "March" only where they can be no verb.
+_NO_VERB = "|".join(f"(?<={word} )" for word in "in from since until by last next early late".split())
 _DAY = re.compile(
     r"\b((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|April|June|July|August|September|October|November"
-    r"|December|(?:(?<=in )|(?<=from )|(?<=since )|(?<=until )|(?<=by )|(?<=last )|(?<=next )|(?<=early )|(?<=late ))(?:May|March))\b"
+    rf"|December|(?:{_NO_VERB})(?:May|March))\b"
 )
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
@@ -94,6 +95,15 @@ def read_answer(
     if value is None:
         return Answer(broken=["the answer is no JSON object with headline, summary and meetings"])
     return _Reading(document, sentences, told, figures).answer(value, whole)
+
+
+def read_statements(
+    items: Mapping[str, Mapping[str, Any]], document: Document, sentences: Sequence[Sentence], figures: bool = True
+) -> dict[str, DraftStatement]:
+    """Statements by id (an answer to the prompt ``repair``), those that can be used; ``sentences`` are those shown."""
+    reading = _Reading(document, sentences, "", figures)
+    read = {id_: reading._try(id_, reading._statement, item) for id_, item in items.items()}
+    return {id_: statement for id_, statement in read.items() if statement is not None}
 
 
 class _Broken(Exception):
