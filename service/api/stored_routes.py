@@ -24,6 +24,7 @@ router = APIRouter(route_class=JsonRoute)
 BriefId = Annotated[str, Path(description="A brief's id (brf_…).", max_length=100)]
 DossierId = Annotated[str, Path(description="A dossier's id (dos_…).", max_length=100)]
 Limit = Annotated[int, Query(ge=1, le=100, description="Most objects of one page.")]
+FewLimit = Annotated[int, Query(ge=1, le=20, description="Most dossiers of one page; each comes with all its briefs.")]
 Unit = Annotated[OffsetUnit, Query(description="Unit of the offsets.")]
 Day = Annotated[str | None, Query(pattern=r"^\d{4}(-\d\d){0,2}$", description="YYYY-MM-DD, a month or a year.")]
 
@@ -68,7 +69,7 @@ async def view_brief(id: BriefId, request: Request) -> Response:
 @router.get("/v1/dossiers", response_model=DossierList, tags=["dossiers"], summary="List stored dossiers")
 async def list_dossiers(
     request: Request,
-    limit: Limit = 20,
+    limit: FewLimit = 5,
     after: Annotated[str | None, Query(description="The id that the page goes on after.")] = None,
     offset_unit: Unit = "codepoint",
 ) -> Response:
