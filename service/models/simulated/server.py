@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import sys
 import time
@@ -270,7 +271,7 @@ def _reset(writer: asyncio.StreamWriter) -> bool:
     import struct
 
     sock = writer.get_extra_info("socket")
-    if sock is not None:
+    with contextlib.suppress(OSError, AttributeError):  # the client closed it first
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     writer.transport.abort()
     return False
