@@ -31,7 +31,7 @@ _TRIGGER = re.compile(
     r"audience|dinner|dine|lunch|breakfast|banquet|session|negotiat|"
     r"discuss|chat|huddle|pow-?wow|rendezvous|one-on|face|consult|parley|interact|trilateral|bilat|conference|host|receiv|"
     r"welcom|greet|conven|gather|confer|join|"
-    r"\b(?:it|they)\b|holed|locked|play|tour|watched|inspect|stroll|walk|see\b|rang\b|heads\b|spen[dt]|spending|"
+    r"\b(?:it|they)\b|\bround\b|holed|locked|play|tour|watched|inspect|stroll|walk|see\b|rang\b|heads\b|spen[dt]|spending|"
     r"table|in the (?:same )?room|to see\b|nose to nose|eye to eye|natter|gossip|hobnob|granted|bump|"
     r"ran into|paths|together|slip|snuck|sneak|steal|stole|step|bread|closet|drop|caught up|catch|embrac|golf|mingl|tea\b|"
     r"coffee|brunch|exchang|reunion|pull-aside|get-together|share|sharing|visit|stood|paid|pay)",
@@ -51,7 +51,10 @@ def draft_meetings(document: Document) -> tuple[DraftMeeting, ...]:
         quotation = facts.speaker_at((sentence.span.start + sentence.span.end) // 2)
         speaker = cast.by_alias(quotation.speaker.name) if quotation is not None and quotation.speaker is not None else None
         mentions = facts.mentions[number] = cast.scan(number, speaker)
-        if len(tokens) > _LONGEST or not _TRIGGER.search(sentence.span.text):
+        told = any(token.low in lex.VERBS or token.low in lex.NOUNS for token in tokens) or _TRIGGER.search(
+            sentence.span.text
+        )
+        if len(tokens) > _LONGEST or not told:
             continue
         frames = Frames(cast, number, sentence, tokens, mentions)
         here = [event for event in frames.find() if not _private(cast, event)]

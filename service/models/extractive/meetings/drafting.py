@@ -190,6 +190,12 @@ def _mode(meeting: Meeting) -> MeetingMode:
     return "in_person" if physical or any(e.places for e in meeting.events) else "unknown"
 
 
+_AT_TABLE = frozenset("meal dine lunch breakfast golf chat".split())
+_OFFICIAL = frozenset(
+    ("meet", "meeting", "talks", "session", "sit down", "receive", "host", "negotiate", "negotiations", "round")
+)
+
+
 def _setting(facts: Facts, meeting: Meeting) -> MeetingSetting:
     formal = informal = 0
     for event in meeting.events:
@@ -199,6 +205,11 @@ def _setting(facts: Facts, meeting: Meeting) -> MeetingSetting:
         formal += 2 * bool(att.FORMAL.search(re.sub(r"\binformal\w*", "", inner, flags=re.I))) + bool(
             att.FORMAL.search(re.sub(r"\binformal\w*", "", event.modifiers, flags=re.I))
         )
+    lemmas = {event.lemma for event in meeting.events}
+    if not formal and not informal and lemmas <= _AT_TABLE:
+        return "informal"
+    if not formal and not informal and lemmas & _OFFICIAL and any(facts.cast.entities[i].roles for i in meeting.who):
+        return "formal"  # people in office who meet, with nothing that says otherwise
     if not formal and not informal:
         return "unknown"
     return "informal" if informal >= formal else "formal"

@@ -388,6 +388,8 @@ def _governed(event: EventMention, before: str, right: str) -> str | None:
         return "cancelled"
     if _OFF_NOUN.search(before):
         return "cancelled"
+    if re.search(r"\b(?:nobody|no one|neither|none)\b[^.;]{0,20}\b(?:disput|den)\w+\b[^.;]{0,60}$", before, re.I):
+        return "happened"
     if _DENY.search(before[-80:]) and not re.search(r"\bplanned\b", event.modifiers):
         return "denied"
     if _UNSURE.search(before[-70:]):

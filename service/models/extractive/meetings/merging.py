@@ -128,7 +128,7 @@ def merge(cast: Cast, events: Sequence[EventMention]) -> list[Meeting]:
                     best, best_score = meeting, score
         if best is not None:
             best.add(event)
-        elif len(event.who) >= 2 or (len(event.who) == 1 and not event.weak):
+        elif len(event.who) >= 2 or (len(event.who) == 1 and (not event.weak or _of_several(cast, event))):
             fresh = Meeting()
             fresh.add(event)
             meetings.append(fresh)
@@ -147,6 +147,11 @@ def merge(cast: Cast, events: Sequence[EventMention]) -> list[Meeting]:
             fresh.sides = list(like.sides)
             meetings.append(fresh)
     return meetings
+
+
+def _of_several(cast: Cast, event: EventMention) -> bool:
+    """ "The presidents of Chile and Bolivia spoke": one phrase, two sides."""
+    return all(len(cast.entities[i].codes) >= 2 for i in event.who)
 
 
 def _stands_alone(event: EventMention, meetings: Sequence[Meeting]) -> bool:

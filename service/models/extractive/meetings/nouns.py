@@ -308,6 +308,9 @@ class NounFrames(Row):
         if i + 2 < len(self.items) and self.items[i + 1].low in ("that", "which") and self.items[i + 2].mention is not None:
             joined = self._joined(i + 2, backwards=False, closed=True)
             after = " ".join(item.low for item in self.items[i + 3 : i + 10])
+            if len(self._ids(joined)) == 1 and re.search(r"\b(?:held|had|has had)\b", after):
+                objects, _ = self._after_word(i + 2, ("with",))
+                return [self._ids(joined), objects] if objects else []
             if len(self._ids(joined)) >= 2 and re.search(r"\b(?:planned|held|had|scheduled|were to|agreed|hoped)\b", after):
                 return [m.entities for m in joined]
         return []
