@@ -13,7 +13,7 @@ from service.stages.verification.checks.view import view_of
 
 _ALL = (
     quoted.reported,
-    facts.numbers, facts.swapped_numbers, facts.dates, facts.names, facts.full_names, facts.roles,
+    facts.numbers, facts.swapped_numbers, facts.dates, facts.names, facts.full_names, facts.misplaced, facts.roles,
     relations.polarity, relations.contraries, relations.modality, relations.extremes, relations.bounds, relations.order,
     relations.quantities, relations.who, relations.somebody_else, relations.another_deed,
     relations.company, relations.claims,

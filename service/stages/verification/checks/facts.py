@@ -21,6 +21,10 @@ _UNITS = frozenset(
     people person man woman child soldier home vehicle flat game goal point match win loss lane line district
     round""".split()
 )
+#: Units that nothing else stands for: WordNet makes an hour and a minute one ("an hour away").
+_EXACT = frozenset(
+    "million billion second minute hour day week month year decade century euro dollar pound yen crown".split()
+)
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _MONTHS = "january february march april june july august september october november december".split()
 
@@ -69,7 +73,9 @@ def _with_unit(view: View, place: int, unit: str) -> bool:
     """Whether the article's number at ``place`` stands with the unit: within three words after it, or two before."""
     lemmas = view.a.source.lemmas
     window = lemmas[place + 1 : place + 5] + lemmas[max(0, place - 2) : place]
-    return any(w == unit or likeness(w, unit) >= 0.8 for w in window)
+    if unit in _EXACT:
+        return unit in window
+    return any(w == unit or likeness(w, unit) >= 0.6 for w in window)
 
 
 def _instead(view: View, place: int, number: Number) -> Number | None:
@@ -172,6 +178,24 @@ def _known_otherwise(view: View, word: str) -> bool:
         return True
     # Spelt together or apart, or with another ending ("healthcare", "health care").
     return word in source.flat_text()
+
+
+def misplaced(view: View) -> list[Check]:
+    """A person's name where a place should be ("in Clinton"), when the article knows the person and no such place."""
+    source = view.a.source
+    people = {w.lower() for p in source.document.people for w in re.findall(r"\w+", p.name)}
+    found: list[Check] = []
+    for i, token in enumerate(view.tokens):
+        if token.kind != NAME or token.word not in people or i == 0 or view.tokens[i - 1].word not in {"in", "near"}:
+            continue
+        places = source.postings.get(token.lemma, [])
+        if places and not any(source.tokens[p - 1].word in _PLACING for p in places if p):
+            detail = f"in the article “{_written(view, i)}” is a person, not a place"
+            found.append(view.check("name", "contradicted", "EntE", detail, i))
+    return found
+
+
+_PLACING = frozenset("in at near from to of outside".split())
 
 
 def roles(view: View) -> list[Check]:

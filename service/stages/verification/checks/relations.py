@@ -55,6 +55,8 @@ _NOBODY = frozenset(
 )
 #: The part of a statement's other words that one sentence must carry before the odd word out counts against it.
 CARRIES_REST = 0.6
+#: How many sentences back a pronoun's name may stand.
+FAR_BACK = 3
 #: Verbs of lower rarity say too little ("make", "take").
 COMMON_VERB = 1.5
 
@@ -366,17 +368,27 @@ def somebody_else(view: View) -> list[Check]:
             continue
         others = [t for t in view.theirs(best) if t.kind == NAME and t.lemma not in mine and t.word not in _NOBODY]
         others = [t for t in others if t.word not in role_nouns()]
-        if not others or any(_brings(view, s, best, set(run)) >= 0.05 for s in where):
+        if any(_brings(view, s, best, set(run)) >= 0.05 for s in where):
             continue
+        if not others and (run[0] > 0 or _salient(view, run) or any(0 <= best - s <= FAR_BACK for s in where)):
+            continue  # the article says "she" there, and may well mean this one
         pronoun = any(t.word in PRONOUNS for t in view.theirs(best))
         if any(0 < best - s <= (2 if pronoun else 0) for s in where):
             continue
         if any(_brings(view, s, s + len(source.bounds), set(run)) >= 0.7 * carrier[1] for s in where):
             continue  # a sentence that has the name carries nearly as much
         words = " ".join(view.tokens[i].word for i in run)
-        detail = f"where the statement names “{words}”, the article names “{others[0].word}”"
+        whom = f"the article names “{others[0].word}”" if others else "the article speaks of somebody else"
+        detail = f"where the statement names “{words}”, {whom}"
         found.append(view.check("who did it", "contradicted", "EntE", detail, run[0], run[-1]))
     return found
+
+
+def _salient(view: View, run: list[int]) -> bool:
+    """Whether a name is among those that the article is about: a pronoun may mean them over many sentences."""
+    postings = view.a.source.postings
+    most = max((len(postings.get(name, ())) for name in view.a.source.names), default=0)
+    return any(2 * len(postings.get(view.tokens[i].lemma, ())) >= most for i in run)
 
 
 def _led_by(view: View, run: list[int], words: frozenset[str]) -> bool:
