@@ -66,6 +66,15 @@ class Readout:
         """The engine that a request with these options gets."""
         return options.engine or self.settings.chosen_engine()
 
+    async def close(self) -> None:
+        """Closes the connections to the model's server that this event loop holds, and the ledger. What is asked later opens
+        them anew."""
+        while self._servers:
+            server = self._servers.pop()
+            if isinstance(server.wire, OpenAIWire):
+                await server.wire.close()
+            server.ledger.close()
+
     def _tools(self, options: Options) -> Tools:
         extractive = ExtractiveDrafter()
         by_model = self.engine(options) == "openai"
