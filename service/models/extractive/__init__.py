@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 
+from service.computing import computed
 from service.domain.brief import ChunkOutcome, Engine, Notice, Usage
 from service.domain.draft import Document, Draft, DraftStatement
 from service.domain.text import Chunk
@@ -29,11 +30,7 @@ class ExtractiveDrafter:
     async def draft(self, document: Document, chunks: Sequence[Chunk], wanted: Wanted) -> Drafted:
         """A draft of the whole article; it can't fail on any text, and costs nothing but time."""
         started = time.perf_counter()
-        draft = Draft(
-            headline=choose_headline(document),
-            summary=choose_summary(document, wanted.length),
-            meetings=draft_meetings(document),
-        )
+        draft = await computed(_drafted, document, wanted)
         notices = [_NOTICE]
         if wanted.output_language and wanted.output_language != (document.article.language or "en"):
             notices.append(
@@ -52,6 +49,14 @@ class ExtractiveDrafter:
     ) -> tuple[Mapping[str, DraftStatement], Usage]:
         """Nothing: what was chosen from the article can't be chosen better the second time."""
         return {}, Usage()
+
+
+def _drafted(document: Document, wanted: Wanted) -> Draft:
+    return Draft(
+        headline=choose_headline(document),
+        summary=choose_summary(document, wanted.length),
+        meetings=draft_meetings(document),
+    )
 
 
 def _outcome(document: Document, chunk: Chunk) -> ChunkOutcome:
