@@ -56,6 +56,12 @@ class LocalDesk:
         self._max_chars = max_chars
         self._archive = archive
 
+    async def close(self) -> None:
+        """Closes what was opened to answer."""
+        await self._readout.close()
+        if self._archive is not None:
+            self._archive.store.close()
+
     async def brief(self, given: ArticleIn, options: Options, tell: Callable[[Told], None] | None = None) -> Brief:
         """The brief of one article, stored where the options do not say otherwise and there is a store; ``tell`` hears of
         its parts as they are made."""

@@ -9,6 +9,7 @@
     ├── ConfigurationError       settings that contradict each other or name what is not there
     ├── NotFound                 an id that is not (or no longer) stored
     ├── Conflict                 the same thing twice, with different content
+    ├── Overdue              the work took longer than the service lets it
     ├── StoreUnavailable         the database can't be reached or written
     ├── ServiceUnreachable       no Readout server answers at the address given (the client's own error)
     ├── ModelError               the language model or its server
@@ -81,6 +82,12 @@ class Conflict(ReadoutError):
     """The same thing twice with different content."""
 
     code = "conflict"
+
+
+class Overdue(ReadoutError):
+    """The work took longer than the service lets it, and was stopped."""
+
+    code = "overdue"
 
 
 class StoreUnavailable(ReadoutError):

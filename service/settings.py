@@ -45,6 +45,7 @@ class Settings(BaseSettings):
 
     call_seconds: float = Field(default=120.0, gt=0, description="Deadline of one call of the model.")
     request_seconds: float = Field(default=300.0, gt=0, description="Deadline of all calls for one article.")
+    answer_seconds: float = Field(default=600.0, gt=0, description="Longest work on one request of the HTTP service.")
     attempts: int = Field(default=4, ge=1, le=10, description="Most attempts at one call.")
     concurrency: int = Field(default=8, ge=1, description="Most calls of the model at once.")
     requests_per_minute: int | None = Field(default=None, ge=1)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from importlib.metadata import version
 from typing import Any
 
@@ -21,6 +24,7 @@ _ABOUT = (
     "`article.text` unless `options.offset_unit` asks otherwise; a span always slices back to its own text. Every error is "
     "`application/problem+json`."
 )
+_LAST_WORDS_SECONDS = 0.1
 #: Errors that any operation can give, beside its own.
 _EVERYWHERE = (404, 405, 500)
 _WITH_BODY = (402, 409, 413, 415, 422, 502, 503, 504)
@@ -30,9 +34,11 @@ _WITH_PARAMETERS = (422, 503)
 def create_app(settings: Settings | None = None) -> FastAPI:
     """The service as configured: by ``settings``, or by environment and ``.env``."""
     settings = settings or Settings()
-    app = FastAPI(title="Readout", version=version("readout"), description=_ABOUT, license_info={"name": "Apache-2.0"})
+    licence = {"name": "Apache-2.0"}
+    app = FastAPI(title="Readout", version=version("readout"), description=_ABOUT, license_info=licence, lifespan=_open)
     app.state.archive = build_archive(settings)
     app.state.desk = LocalDesk(build(settings), settings.max_chars, app.state.archive)
+    app.state.answer_seconds = settings.answer_seconds
     app.state.engine_lacks = settings.engine_lacks()
     for one in (router, stored_router):
         app.include_router(one, responses={"default": {"model": Problem, "description": "Any error."}})
@@ -40,6 +46,14 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(Envelope, max_body_bytes=settings.max_body_bytes)
     _describe(app)
     return app
+
+
+@asynccontextmanager
+async def _open(app: FastAPI) -> AsyncIterator[None]:
+    """The service while it is up. At its end, requests that were cancelled get a moment to be answered."""
+    yield
+    await asyncio.sleep(_LAST_WORDS_SECONDS)
+    await app.state.desk.close()
 
 
 def _describe(app: FastAPI) -> None:
@@ -85,5 +99,5 @@ _SAYS = {
     500: "Something went wrong inside the service.",
     502: "The language model failed.",
     503: "The language model can't be reached, or asks to wait; or the store can't be used.",
-    504: "The language model did not answer in time.",
+    504: "The language model did not answer in time, or the work took too long.",
 }

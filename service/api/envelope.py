@@ -5,6 +5,7 @@ Plain ASGI, so that it also covers what the framework answers by itself and cost
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 import secrets
@@ -15,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.api.problems import problem_response
 from service.contract import Problem, problem_of
-from service.errors import ReadoutError, TooLarge
+from service.errors import ReadoutError, ServiceUnreachable, TooLarge
 
 _log = logging.getLogger("readout.api")
 _OWN_ID = re.compile(r"[A-Za-z0-9._:-]{1,128}")
@@ -61,6 +62,11 @@ class Envelope:
             return
         try:
             await self._app(scope, reading, answering)
+        except asyncio.CancelledError:
+            if begun:
+                raise
+            stopping = ServiceUnreachable("The service is being stopped, and this was still in work. Ask again.")
+            await problem_response(problem_of(stopping, scope["path"], request_id))(scope, receive, answering)
         except Exception as error:
             _log.error("request %s failed", request_id, exc_info=error)
             if begun:

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Request
 from fastapi.routing import APIRoute
 from starlette.responses import HTMLResponse, Response
 
+from service.api.attending import attended
 from service.api.problems import problem_response, request_id_of
 from service.api.streaming import brief_events, wants_events
 from service.contract import (
@@ -49,13 +50,15 @@ class _JsonRequest(Request):
 
 
 class JsonRoute(APIRoute):
-    """A route whose bodies are parsed as above."""
+    """A route whose bodies are parsed as above, and whose work stops with its request."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         handle = super().get_route_handler()
 
         async def handle_json(request: Request) -> Response:
-            return await handle(_JsonRequest(request.scope, request.receive))
+            if request.method != "POST":
+                return await handle(request)
+            return await attended(handle, _JsonRequest(request.scope, request.receive), request.app.state.answer_seconds)
 
         return handle_json
 

@@ -48,7 +48,11 @@ def local_desk() -> LocalDesk:
 async def asked_desk(server: str | None) -> AsyncIterator[Desk]:
     """The server at ``server``, or this process."""
     if server is None:
-        yield local_desk()
+        desk = local_desk()
+        try:
+            yield desk
+        finally:
+            await desk.close()
         return
     from service.client import Client
 

@@ -49,6 +49,7 @@ _KINDS: Mapping[type[errors.ReadoutError], _Kind] = {
     errors.ConfigurationError: _Kind(422, "The service is not configured for this"),
     errors.NotFound: _Kind(404, "Not found"),
     errors.Conflict: _Kind(409, "Conflict"),
+    errors.Overdue: _Kind(504, "The work took too long"),
     errors.StoreUnavailable: _Kind(503, "The store can't be used"),
     errors.ServiceUnreachable: _Kind(503, "The Readout server can't be reached"),
     errors.ModelError: _Kind(502, "The language model failed"),
