@@ -261,12 +261,13 @@ def _manner(one: Item, other: Item) -> Fit:
     elif a.mode == b.mode and a.mode in ("phone", "video"):
         total += 0.1
         why.append("both by telephone" if a.mode == "phone" else "both by video")
+    # Setting and kind are two words for one thing ("a brief encounter"): the greater difference counts, not both.
     if "unknown" not in (a.setting, b.setting) and a.setting != b.setting:
         total -= 0.3
+    elif "unknown" not in (a.kind, b.kind) and (a.kind == "encounter") != (b.kind == "encounter"):
+        total -= 0.15
     elif a.setting == b.setting == "informal":
         total += 0.05
-    if "unknown" not in (a.kind, b.kind) and (a.kind == "encounter") != (b.kind == "encounter"):
-        total -= 0.15
     if {a.kind, b.kind} == {"bilateral", "multilateral"} and len(one.people) != len(other.people):
         total -= 0.2  # two of a summit's leaders met apart from it
     if (a.status == "alleged") != (b.status == "alleged"):
