@@ -428,3 +428,12 @@ def test_two_of_four_who_met_apart_are_another_meeting() -> None:
     found = clusters(dossier(briefs))
     assert frozenset({("b0", "summit"), ("b1", "summit")}) in found
     assert frozenset({("b0", "apart"), ("b1", "apart"), ("b2", "apart")}) in found
+
+
+def test_a_merge_by_hand_says_so_beside_other_reasons() -> None:
+    """Records of two articles that a person put together: the reasons of the rules stand, and that it was a person."""
+    joined = dossier(seeds(), together=[[(0, "g20-dinner"), (1, "g20-formal")]])
+    why = meeting_of(joined, "g20-dinner").why
+    assert "put together by hand" in why
+    assert "the same two people met" in why
+    assert not [one for one in dossier(seeds()).meetings if "put together by hand" in one.why]

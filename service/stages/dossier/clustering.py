@@ -142,6 +142,11 @@ class _Links:
         self._bound.append((one, other))
         self.decided_on |= {one, other}
 
+    def by_hand(self, members: Collection[int]) -> bool:
+        """Whether somebody has said of two of these that they are one meeting."""
+        inside = set(members)
+        return any(one in inside and other in inside for one, other in self._bound)
+
     def add(self, one: int, other: int, score: float, why: list[str]) -> None:
         """The fit of two records."""
         self._links[one][other] = self._links[other][one] = _Link(score, 1, score)
@@ -222,6 +227,6 @@ def _told(members: Sequence[int], items: Sequence[Item], links: _Links) -> Clust
             if kind not in kinds:
                 kinds.add(kind)
                 why.append(line)
-    if len(ordered) > 1 and not why:
+    if links.by_hand(members):
         why.append("put together by hand")
     return Cluster([items[number] for number in ordered], why)
