@@ -102,14 +102,22 @@ def read(article: Article) -> Document:
 
     Raises ``EmptyArticle`` where there is no sentence to work on.
     """
-    text = article.text
-    furniture = label_furniture(text)
-    sentences = split_sentences(text, furniture)
+    parts = segment(article)
+    attribution = attribute(article.text, parts.sentences, parts.quotations)
+    known = replace(article, language=article.language or identify(article.text))
+    return Document(known, parts.furniture, parts.sentences, attribution.quotations, attribution.people)
+
+
+def segment(article: Article) -> Document:
+    """What cutting an article needs to know of it, and no more: furniture, sentences, quotations without their speakers.
+
+    Raises ``EmptyArticle`` where there is no sentence to work on.
+    """
+    furniture = label_furniture(article.text)
+    sentences = split_sentences(article.text, furniture)
     if not sentences:
         raise EmptyArticle("There is no sentence in this text (beside page furniture). Submit the article's own words.")
-    attribution = attribute(text, sentences, find_quotations(text, sentences))
-    known = replace(article, language=article.language or identify(text))
-    return Document(known, furniture, sentences, attribution.quotations, attribution.people)
+    return Document(article, furniture, sentences, find_quotations(article.text, sentences), ())
 
 
 def make_dossier(

@@ -23,7 +23,7 @@ from service.models.limits import Budget, Limiter
 from service.models.openai import OpenAIWire
 from service.models.pricing import load_prices
 from service.models.tokens import counter
-from service.pipeline import Told, Tools, check, check_with_judge, make_brief, make_dossier, read
+from service.pipeline import Told, Tools, check, check_with_judge, make_brief, make_dossier, read, segment
 from service.settings import Settings
 from service.stages.chunks import split_chunks
 from service.stages.drafting import Bounds, ModelDrafter, article_room
@@ -60,7 +60,7 @@ class Readout:
 
     def chunk(self, article: Article, budget: int, model: str | None = None) -> tuple[Chunk, ...]:
         """The article cut into chunks of at most ``budget`` tokens of ``model`` (default: the configured one)."""
-        return split_chunks(read(article), budget, counter(model or self.settings.model))
+        return split_chunks(segment(article), budget, counter(model or self.settings.model))
 
     def engine(self, options: Options) -> EngineName:
         """The engine that a request with these options gets."""
