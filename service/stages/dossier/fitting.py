@@ -270,8 +270,8 @@ def _manner(one: Item, other: Item) -> Fit:
         total += 0.05
     if {a.kind, b.kind} == {"bilateral", "multilateral"} and len(one.people) != len(other.people):
         total -= 0.2  # two of a summit's leaders met apart from it
-    if (a.status == "alleged") != (b.status == "alleged"):
-        total -= 0.1
+    if "alleged" in (a.status, b.status) and a.status != b.status:
+        total -= 0.2 if {a.status, b.status} & {"happened", "ongoing"} else 0.1
     told = one.marks & other.marks
     odd = one.marks ^ other.marks
     for mark, both, either in _MARKS:
