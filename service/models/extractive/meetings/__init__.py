@@ -88,7 +88,8 @@ def _name_the_two(facts: Facts, events: Sequence[EventMention]) -> None:
         return
     strong = {"happened", "ongoing", "planned", "cancelled", "postponed", "denied"}
     for event in events:
-        if event.weak or event.plural or not any(status in strong for status, _ in event.claims):
+        told = event.lemma != "it" and event.sentence <= 5
+        if event.weak or event.plural or not told or not any(status in strong for status, _ in event.claims):
             continue
         found: list[int] = []
         for number in (event.sentence, event.sentence - 1, event.sentence + 1, event.sentence + 2):
@@ -130,13 +131,37 @@ def _complete(
 
 def _private(cast: Cast, event: EventMention) -> bool:
     """Whether it is a match, or the one met is kin or a first acquaintance: no record."""
-    if _SPORT.match(event.right):
+    if _SPORT.match(event.right) or (
+        event.lemma == "exchange" and _WRITTEN.search(f"{event.left[-80:]} {event.right[:120]}")
+    ):
+        return True
+    if event.lemma in ("talk", "speak") and event.form != "noun" and not _is_conversation(cast, event):
         return True
     right, near = event.right.lstrip()[:40], f"{event.left[-50:]} {event.right[:50]}"
     kin = lex.PRIVATE.match(right) or lex.PRIVATE.match(right.split(" ", 1)[-1]) or _KIN.match(event.right)
     return event.lemma == "meet" and (kin is not None or _YOUTH.search(near) is not None)
 
 
+def _is_conversation(cast: Cast, event: EventMention) -> bool:
+    """Whether somebody talking is two people meeting: told by a phone, a room, a length, or as something past between two
+    who are named."""
+    if _SHARED.match(event.right):
+        return True
+    named = all(cast.entities[i].kind == "person" for i in event.who) and len(event.who) >= 2
+    spoken = {m.kind for m in event.spots} <= {"named", "role"} or len(event.sides) == 2
+    return event.form in ("past", "participle") and named and spoken and not re.match(r"\s+about\b", event.right)
+
+
+_SHARED = re.compile(
+    r"^[^.;]{0,60}?\b(?:for (?:\w+[ -]){0,4}(?:hours?|minutes?|days?)|by (?:tele)?phone|on the (?:tele)?phone|over "
+    r"the phone|by video|privately|together|informally|"
+    r"face[ -]to[ -]face|over (?:dinner|lunch|breakfast|coffee|tea|drinks)|behind closed doors|until (?:\w+ ){1,4}|"
+    r"at (?:a|the|his|her|their) \w+|in (?:private|secret|person|[A-Z]\w+)|"
+    r"aboard|on the (?:sidelines|margins|fringes|terrace|stairs|plane|balcony))\b"
+)
+_WRITTEN = re.compile(
+    r"\b(?:e-?mails?|texts?|tweets?|twitter|letters?|gun(?:fire|shots)|fire|prisoners?|debate|stock|currency)\b", re.I
+)
 _YOUTH = re.compile(
     r"\b(?:while (?:studying|students?)|at (?:university|college|school)|as (?:students|children|teenagers)|fell in love|"
     r"married|dating)\b"

@@ -196,7 +196,11 @@ PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?:bump|bumps|bumped|bumping|run|runs|ran|running) into", "bump into"),
         (r"(?:cross|crosses|crossed|crossing) paths", "bump into"),
         (r"(?:come|comes|came|coming|stand|stood) (?:face[- ]to[- ]face|nose[- ]to[- ]nose|eye[- ]to[- ]eye)", "meet"),
-        (r"(?:get|gets|got|getting|come|comes|came|coming) together", "meet"),
+        (
+            r"(?:get|gets|got|getting|come|comes|came|coming) together(?= (?:for|in|at|again|over|behind|"
+            r"to (?:discuss|talk|meet)|on \w+day))",
+            "meet",
+        ),
         (
             r"(?:slip|slips|slipped|slipping|sneak|sneaks|sneaked|snuck|sneaking|steal|stole|step|steps|stepped|"
             r"stepping) (?:off|away|aside|out)(?= (?:together|to |for |with ))",
@@ -298,7 +302,7 @@ NOUNS: dict[str, tuple[str, bool]] = {
         ("powwow", False, "powwow pow-wow"),
         ("videoconference", True, "conference"),
         ("rendezvous", False, "rendezvous tryst"),
-        ("face-to-face", False, "face-to-face one-on-one one-to-one head-to-head pull-aside get-together meet-and-greet"),
+        ("face-to-face", False, "face-to-face one-on-one one-to-one pull-aside get-together meet-and-greet"),
         ("consultations", True, "consultations"),
         ("parley", False, "parley parleys"),
         ("interaction", True, "interaction interactions"),

@@ -21,6 +21,9 @@ _BASE_FORMS = frozenset(
 )
 
 
+_PERFORMS = frozenset("speak perform play win fight lose act debate deliver sing sworn give box run".split())
+
+
 class VerbFrames(Row):
     """Finds the verbs of one sentence that tell of a meeting."""
 
@@ -44,7 +47,7 @@ class VerbFrames(Row):
                 if form == "base" and hit.group().split()[0].lower() == "put" and not self._has_modal(first):
                     form = "past"
                 event = self._verb_event(first, last, lemma, form)
-                if lemma == "call on" and self._is_asked(last):
+                if (lemma == "call on" and self._is_asked(last)) or (lemma in ("meet", "see") and self._is_watched(last)):
                     event = None
                 if event is not None:
                     self.used.update(range(first, last + 1))
@@ -65,9 +68,15 @@ class VerbFrames(Row):
             for item in self.items[max(0, first - 2) : first]
         )
 
+    def _is_watched(self, last: int) -> bool:
+        """ "went to see X speak": one of an audience."""
+        return (
+            last + 2 < len(self.items) and self.items[last + 1].mention is not None and self.items[last + 2].low in _PERFORMS
+        )
+
     def _is_asked(self, last: int) -> bool:
-        """ "called on X to resign": no visit."""
-        return last + 2 < len(self.items) and self.items[last + 2].low in ("to", "for", "not")
+        """ "called on X (months ago) to resign": no visit."""
+        return any(item.low in ("to", "for", "not") for item in self.items[last + 2 : last + 5])
 
     def _verbs(self) -> Iterator[EventMention]:
         for i, item in enumerate(self.items):
@@ -97,6 +106,8 @@ class VerbFrames(Row):
         objects = tuple(i for i in objects if i not in subject_ids) if len(set(subject_ids)) == 1 else objects
         if not objects and len(spots) == 1 and spots[0].kind == "pronoun" and subject_ids:
             objects = self.cast.other_than(subject_ids, spots[0].text.lower())
+        if lemma in ("visit", "welcome", "greet", "see", "embrace"):
+            objects = tuple(i for i in objects if self.cast.entities[i].kind == "person")
         nobody = not objects and len(set(subject_ids)) < 2
         if nobody and not self._collective(subject):
             return None
