@@ -93,7 +93,7 @@ async def make_brief(article: Article, wanted: Wanted, on_unsupported: OnUnsuppo
         coverage=drafted.outcomes,
         engine=drafted.engine,
         usage=replace(drafted.usage + repair_usage, seconds=round(time.perf_counter() - started, 4)),
-        warnings=(*_language_notices(document.article), *drafted.notices, *repair_notices, *drop_notices),
+        warnings=(*language_notices(document.article.language), *drafted.notices, *repair_notices, *drop_notices),
     )
 
 
@@ -254,11 +254,12 @@ def _describe(article: Article, tools: Tools) -> ArticleInfo:
     )
 
 
-def _language_notices(article: Article) -> list[Notice]:
-    if article.language is None or article.language.lower().startswith("en"):
+def language_notices(language: str | None, which: str = "The article") -> list[Notice]:
+    """What has to be said of an article (or another text, by its name) in ``language``; None is unknown."""
+    if language is None or language.lower().startswith("en"):
         return []
     detail = (
-        f"The article is in another language ({article.language}); the rules know English, so quotations, meetings and "
-        "verdicts are partial at best."
+        f"{which} is in another language ({language}); the rules know English, so quotations, meetings and verdicts "
+        "are partial at best."
     )
     return [Notice("language", detail)]
