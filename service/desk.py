@@ -17,10 +17,11 @@ from service.contract.answers import CheckAnswer, QuotationsAnswer
 from service.contract.requests import ArticleIn, CheckOptions, Options
 from service.domain.brief import Brief, Notice
 from service.domain.dossier import Dossier
-from service.domain.text import Chunk
+from service.domain.text import Article, Chunk
 from service.errors import EmptyArticle, NotFound, ReadoutError, StoreUnavailable, TooLarge
 from service.intake import Taken, take
-from service.pipeline import Told
+from service.language.identify import identify
+from service.pipeline import Told, language_notices
 from service.wiring import Readout
 
 _T = TypeVar("_T")
@@ -77,9 +78,8 @@ class LocalDesk:
         """The quotations of one article."""
         taken = await self._take(given)
         document = await computed(self._readout.read, taken.article)
-        return QuotationsAnswer(
-            "quotations", "codepoint", document.article, document.quotations, document.people, taken.notices
-        )
+        warnings = (*taken.notices, *language_notices(document.article.language))
+        return QuotationsAnswer("quotations", "codepoint", document.article, document.quotations, document.people, warnings)
 
     async def check(self, sources: Sequence[ArticleIn], summary: str, options: CheckOptions) -> CheckAnswer:
         """A summary held against its sources; evidence carries the index of its source."""
@@ -88,9 +88,13 @@ class LocalDesk:
         if len(summary) > self._max_chars:
             raise TooLarge(f"The summary has {len(summary):,} characters; this service takes up to {self._max_chars:,}.")
         taken = [await self._take(one) for one in sources]
-        articles = tuple(one.article for one in taken)
+        articles = tuple([await computed(_with_language, one.article) for one in taken])
         checked = await self._readout.check(articles, summary, options.judge)
-        notices: tuple[Notice, ...] = tuple(notice for one in taken for notice in one.notices)
+        languages = [
+            *(language_notices(one.language, _source(index, articles)) for index, one in enumerate(articles)),
+            language_notices(await computed(identify, summary), "The summary"),
+        ]
+        notices = (*(notice for one in taken for notice in one.notices), *(notice for some in languages for notice in some))
         return CheckAnswer("check", "codepoint", articles, checked.verdict, checked.score, checked.statements, notices)
 
     async def dossier(self, articles: Sequence[ArticleIn], briefs: Sequence[str], options: Options) -> Dossier:
@@ -140,6 +144,14 @@ class LocalDesk:
 
     async def _take(self, given: ArticleIn) -> Taken:
         return await computed(take, given, self._max_chars)
+
+
+def _with_language(article: Article) -> Article:
+    return article if article.language else replace(article, language=identify(article.text))
+
+
+def _source(index: int, sources: Sequence[Article]) -> str:
+    return "The source" if len(sources) == 1 else f"Source {index + 1}"
 
 
 async def _kept(keep: Callable[[_T], None], made: _T) -> Notice | None:

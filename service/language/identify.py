@@ -37,7 +37,7 @@ def identify(text: str) -> str | None:
 
 def _classified(text: str) -> str | None:
     # imported here: its model takes half a second to load, and English never needs it
-    import py3langid
+    import py3langid  # type: ignore[import-untyped]
 
     sample = text[:_SAMPLE]
     ranked = py3langid.rank(sample)

@@ -124,3 +124,27 @@ def test_a_service_that_lacks_its_engine_is_not_ready(tmp_path: Path) -> None:
         response = client.get("/readyz")
     assert (response.status_code, response.json()["code"]) == (503, "not_ready")
     assert "OPENAI_API_KEY" in response.json()["detail"]
+
+
+GERMAN = (
+    "Der Minister traf den Gesandten am Freitag in Genf. „Wir haben zwei Stunden gesprochen“, sagte der Minister. Die "
+    "Gespräche über den Hafen sollen im Herbst weitergehen."
+)
+ENGLISH = "The minister met the envoy in Geneva on Friday. “We spoke for two hours,” the minister said."
+
+
+def test_another_language_is_said_of_every_answer(api: TestClient) -> None:
+    """Quotations and checks say so too: of an article, of one of several sources, of a summary."""
+
+    def said(path: str, body: dict[str, object]) -> list[str]:
+        answer = api.post(f"/v1/{path}", json=body).json()
+        return [one["detail"].split(";")[0] for one in answer["warnings"] if one["code"] == "language"]
+
+    other = "is in another language (de)"
+    assert said("quotations", {"article": {"text": GERMAN}}) == [f"The article {other}"]
+    assert said("quotations", {"article": {"text": ENGLISH}}) == []
+    assert said("checks", {"sources": [{"text": ENGLISH}], "summary": ENGLISH}) == []
+    assert said("checks", {"sources": [{"text": ENGLISH}], "summary": GERMAN}) == [f"The summary {other}"]
+    assert said("checks", {"sources": [{"text": GERMAN}], "summary": ENGLISH}) == [f"The source {other}"]
+    sources = [{"text": ENGLISH}, {"text": GERMAN}]
+    assert said("checks", {"sources": sources, "summary": ENGLISH}) == [f"Source 2 {other}"]
