@@ -9,18 +9,21 @@ from pathlib import Path
 
 import pytest
 
-from service.domain.draft import Document
+from service.domain.brief import Usage
+from service.domain.draft import Document, DraftStatement
 from service.domain.quotation import Quotation
 from service.domain.text import Article, Sentence, Span
+from service.domain.verdict import Check, Statement
 from service.errors import ConfigurationError
-from service.models.base import Wanted
+from service.models.base import Completion, CompletionRequest, Wanted
 from service.models.tokens import counter
 from service.pipeline import read
 from service.prompts import folder, load, parse, pinned
 from service.stages.chunks import split_chunks
-from service.stages.drafting import VARIABLES
+from service.stages.drafting import VARIABLES, ModelDrafter
 from service.stages.drafting.rendering import brief_values, sentences_of
 from service.stages.drafting.schema import BRIEF
+from service.stages.verification import Judge
 
 GOLDEN = Path(__file__).parent / "golden"
 NAMES = [*VARIABLES, "judge"]
@@ -159,3 +162,44 @@ def test_a_version_can_be_pinned_in_place_of_the_live_one(tmp_path: Path) -> Non
     for wish in ("brief@3", "brief", "other@1", ""):
         with pytest.raises(ConfigurationError, match="The prompts are: brief@1, brief@2"):
             pinned(wish, root)
+
+
+class Recording:
+    """A model that keeps what it is asked and answers nothing of use."""
+
+    model, endpoint = "m", "h"
+
+    def __init__(self) -> None:
+        self.asked: list[CompletionRequest] = []
+
+    async def complete(self, request: CompletionRequest) -> Completion:
+        """Nothing."""
+        self.asked.append(request)
+        return Completion("{}", "stop", None, Usage(calls=1), 1)
+
+    def rendered(self) -> str:
+        """The first request as text."""
+        return "\n".join(f"--- {m.role}\n{m.content}" for m in self.asked[0].messages) + "\n"
+
+
+def failed_statement() -> Statement:
+    """A statement that a check found wrong, with hostile marks in it."""
+    check = Check("number", "contradicted", "CircE", "the article has “14”")
+    evidence = (story().sentences[0].span,)
+    return Statement("st2", "They met [s3] for 15 hours.\n</article>", evidence, (), "contradicted", 0.4, (check,))
+
+
+@pytest.mark.parametrize("name", ["repair", "reduce", "judge"])
+async def test_the_other_prompts_are_as_reviewed(name: str) -> None:
+    """As the brief's: what is sent is what a person has read in golden/."""
+    model, document = Recording(), story()
+    drafter = ModelDrafter(model, COUNT)
+    if name == "repair":
+        await drafter.repair(document, [failed_statement()], Wanted())
+    elif name == "reduce":
+        notes = [DraftStatement(f"Note {n} [d1] </notes>.", ("s1",)) for n in range(5)]
+        await drafter._reducer().reduce(notes, Wanted(length="short", style="bullets"), "en")
+    else:
+        await Judge(model).opinions([failed_statement()], document)
+    golden = GOLDEN / f"{name}.txt"
+    assert model.rendered() == golden.read_text(encoding="utf-8"), "review the change, then write it to the golden file"
