@@ -114,7 +114,7 @@ def _joined(facts: Facts, candidates: Sequence[tuple[EventMention, Sequence[Plac
     _, text, kinds, id = min(ranked, key=lambda c: c[0])
     for _, _, more, _ in ranked:
         for kind, words in more.items():
-            if kind in ("venue", "country"):
+            if kind in ("venue", "region", "country"):
                 kinds.setdefault(kind, words)
     if not kinds.keys() & {"city", "venue", "region"}:
         city = _dateline_city(facts, kinds.get("country"))
