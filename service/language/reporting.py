@@ -85,7 +85,10 @@ def auxiliaries() -> frozenset[str]:
     return _AUXILIARY
 
 
-_NO_ADVERBS = frozenset("family rally ally italy july assembly reply monopoly".split())
+_NO_ADVERBS = frozenset(
+    """family rally ally italy july assembly reply monopoly daily weekly monthly early elderly friendly lonely likely lovely
+    ugly holy anomaly butterfly bully belly jelly""".split()
+)
 
 
 def is_adverb(word: str) -> bool:

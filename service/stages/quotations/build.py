@@ -80,6 +80,11 @@ def _outer(
         return last
     piece = _Piece(kind, [(pair.start, pair.end)], flags, number, pair.right, runs_on=pair.runs_on)
     piece.alone = pair.left <= paragraph[0] + 2 and pair.right >= paragraph[1] - 1
+    if last is not None and last.runs_on and last.paragraph == number and not text[last.right : pair.left].strip():
+        last.kind = piece.kind = "direct"
+        piece.continues = True
+        pieces.append(piece)
+        return piece
     former = _former(pieces, number)
     if former is not None and _continues(text, paragraph, former, pair, piece.kind):
         piece.continues = True

@@ -222,6 +222,11 @@ class _Reader:
         role = mark.role
         if role == 0:
             role = -1 if level >= 0 else 1
+            if level == 0 and self._is_lost_break(index, mark):
+                self._close(level, mark)
+                self.done[-1] = replace(self.done[-1], runs_on=True)
+                self.stack.append(_Open(mark.family, mark.shape, mark.end, mark.end))
+                return
         if role == -1 and level >= 0:
             if self._is_inch(index, mark):
                 return
@@ -233,6 +238,13 @@ class _Reader:
                 self._open(mark)
         else:
             self._second_opening(index, mark, level)
+
+    def _is_lost_break(self, index: int, mark: _Mark) -> bool:
+        """…findings."The team…visit."Then…: a paragraph break was lost and the mark that opened the next paragraph of
+        the same speech is glued to the last one's end. So it is if what comes next closes, not opens."""
+        if self.text[mark.start - 1] not in ".?!'’" or not self.text[mark.end : mark.end + 1].isupper():
+            return False
+        return self._upcoming(index, mark.family)[:1] in ([0], [-1])
 
     def _is_inch(self, index: int, mark: _Mark) -> bool:
         """12" inside an open quotation, which another mark closes later."""
@@ -252,8 +264,15 @@ class _Reader:
         if nested:
             self._open(mark)
             return
-        self.lose(level, mark.start)
+        self.lose(level, mark.start, runs_on=level == 0 and self._after_stop(mark) and not self._cued(level, mark))
         self._open(mark)
+
+    def _after_stop(self, mark: _Mark) -> bool:
+        """Whether a sentence ends right before the mark."""
+        return self.text[max(self.start, mark.start - 3) : mark.start].rstrip()[-1:] in (".", "?", "!")
+
+    def _cued(self, level: int, mark: _Mark) -> bool:
+        return _CUE_BEFORE.search(self.text, self.stack[level].start, mark.start) is not None
 
     def lose(self, level: int, limit: int, runs_on: bool = False) -> None:
         """Close what is open from ``level`` on without a closing mark: before the cue if there is one, else at ``limit``."""
@@ -297,11 +316,18 @@ class _Reader:
         if mark.role == 1:
             if level < 0:
                 self._open(mark)
+            elif level == 0 and self._after_stop(mark) and self._introduced(self.stack[0]):
+                self.lose(0, mark.start, runs_on=True)  # a paragraph break was lost: the next one opens with a mark
+                self._open(mark)
             elif self.stack[level].shape == "'":
                 self.stack[level] = _Open(mark.family, mark.shape, mark.start, mark.end)  # the first was an apostrophe
             return
         if level >= 0 and not self._is_possessive(index, mark):
             self._close(level, mark)
+
+    def _introduced(self, opened: _Open) -> bool:
+        """Whether an opening mark stands where speech begins: behind a colon, a comma or a full stop."""
+        return self.text[max(0, opened.left - 3) : opened.left].rstrip()[-1:] in (":", ",", ".", "?", "!")
 
     def _is_possessive(self, index: int, mark: _Mark) -> bool:
         """players' choice: an s before, a word after, and a better mark to close with still to come."""

@@ -173,6 +173,8 @@ def _one(
     if near is not None:
         return resolver.speaker(near.phrase, near.rule), None
     near = speaker_nearby(reading, index) if index is not None else None
+    if near is not None and reading.lows[near.phrase.head] in _NO_SPEAKERS:
+        near = None
     if near is not None and (
         near.rule in ("sentence-cue", "paragraph-cue") or last is None or not _recent(reading, index, last)
     ):
@@ -180,6 +182,10 @@ def _one(
     if last is not None:
         return replace(last, method="run", confidence=confidence("run")), None
     return None, None
+
+
+#: Pronouns that make nobody the speaker of the next sentence's quotation.
+_NO_SPEAKERS = frozenset("i we you it one none this that there".split())
 
 
 def _recent(reading: Reading, index: int | None, last: Speaker) -> bool:

@@ -237,13 +237,19 @@ _HEADLINE = frozenset(
 )
 
 
+#: Role nouns that are something else when they stand before a name with a capital ("Local Tax Reform").
+_NO_LEADS = frozenset(
+    "local independent liberal conservative source guest model patient user reader general major star".split()
+)
+
+
 def _lead_end(reading: Reading, start: int, end: int) -> int:
     """Where the name begins: after the last title or honorific of the run."""
     lows = reading.lows
     begin = start
     for index in range(start, end - 1):
         low = lows[index].rstrip(".")
-        role = role_nouns().get(low) == "p" and not gender_of(low)
+        role = role_nouns().get(low) == "p" and not gender_of(low) and low not in _NO_LEADS
         if low in HONORIFICS or low in TITLES or role or (low in TITLE_TAILS and index > start):
             begin = index + 1
     return begin

@@ -68,7 +68,16 @@ def starts_phrase(reading: Reading, index: int) -> bool:
         return True
     if low in _CLOSED or low in auxiliaries():
         return False
+    if low in _OPENING_ADVERBS or (is_adverb(low) and gender_of(low) is None):
+        return False
     return _is_capital(word) or low in role_nouns() or word[0].isdigit()
+
+
+_OPENING_ADVERBS = frozenset(
+    """sometimes often meanwhile likewise otherwise later earlier then today tomorrow yesterday now still yet also
+    however perhaps maybe here there instead thus therefore again once soon nonetheless nevertheless moreover furthermore
+    indeed alongside even only just never always afterwards elsewhere none nothing not no""".split()
+)
 
 
 def may_start(reading: Reading, index: int, limit: int) -> bool:

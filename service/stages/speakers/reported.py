@@ -14,7 +14,7 @@ from importlib.resources import files
 from math import exp
 
 from service.language.names import WEEKDAYS
-from service.language.reporting import auxiliaries, is_adverb, reports
+from service.language.reporting import WEAK, auxiliaries, is_adverb, reports, speech_verbs
 from service.stages.speakers.phrases import Phrase, phrase_from, subject_before
 from service.stages.speakers.reading import FOLDED, Reading
 from service.stages.speakers.subjects import subject_of
@@ -194,9 +194,15 @@ def _likely() -> frozenset[str]:
 
 
 def candidates(reading: Reading) -> list[int]:
-    """Indices of the words that may be cues."""
-    likely = _likely()
-    return [index for index, low in enumerate(reading.lows) if low in likely]
+    """Indices of the words that may be cues. A capital inside a sentence is part of a name ("Park View") unless the word
+    is a plain verb of speech, as in a headline ("Minister Says")."""
+    likely, words, bounds = _likely(), reading.words, reading.first
+    verbs = speech_verbs() - WEAK
+    return [
+        index
+        for index, low in enumerate(reading.lows)
+        if low in likely and (words[index][0].islower() or low in verbs or bounds[reading.sentence[index]] == index)
+    ]
 
 
 def find_reported(reading: Reading) -> list[Reported]:
