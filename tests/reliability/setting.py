@@ -75,6 +75,7 @@ async def setting(
     """A provider that follows ``script`` and a drafter that asks it, patient for hundredths of seconds."""
     async with Simulated(Script.of(script or {}), seed=7) as provider:
         wire = OpenAIWire(provider.base_url, None, stream=stream)
+        wire._client()  # its import takes seconds the first time, which no deadline of a test should have to bear
         patience = Patience(attempts=attempts, base=0.01, most=0.05)
         server = Server(wire, ledger or Ledger(None), patience=patience)
         served = ServedModel(server, model, Budget(server.ledger, **(budget or {})))
