@@ -159,13 +159,22 @@ def _gold(meeting: Json, text: str) -> dict[str, Any]:
         "date": date["edtf"] if date else None,
         "date_text": date["text"] if date else None,
         "place": meeting.get("place"),
-        "durations": [[_minutes(one["iso8601"]), bool(one["scheduled"])] for one in meeting.get("durations") or ()],
+        "durations": _distinct([_minutes(one["iso8601"]), bool(one["scheduled"])] for one in meeting.get("durations") or ()),
         "kind": meeting.get("kind"),
         "mode": meeting.get("mode"),
         "setting": meeting.get("setting"),
         "occasion": meeting.get("occasion"),
         "evidence": evidence,
     }
+
+
+def _distinct(lengths: Iterable[list[Any]]) -> list[list[Any]]:
+    """Each length once: "over two hours" and "about two hours" are one."""
+    found: list[list[Any]] = []
+    for one in lengths:
+        if one not in found:
+            found.append(one)
+    return found
 
 
 def _fields(gold: Json, found: Json) -> dict[str, Any]:
