@@ -437,3 +437,15 @@ def test_a_merge_by_hand_says_so_beside_other_reasons() -> None:
     assert "put together by hand" in why
     assert "the same two people met" in why
     assert not [one for one in dossier(seeds()).meetings if "put together by hand" in one.why]
+
+
+def test_the_call_that_took_the_place_of_a_visit_is_not_the_visit() -> None:
+    """A meeting in person was planned for Friday; on Friday the two spoke by video: two meetings."""
+    two = ("Ann Linde", "Mira Kovac")
+    plan = meeting("visit", two, status="planned", date=on("2021-05-21"), place=at("Oslo"), mode="in_person")
+    call = meeting("call", two, date=on("2021-05-21"), mode="video")
+    briefs = [
+        brief_of("a", article("Ann Linde will receive Mira Kovac in Oslo.", published="2021-05-18"), [plan]),
+        brief_of("b", article("Ann Linde and Mira Kovac spoke by video.", published="2021-05-22"), [call]),
+    ]
+    assert len(dossier(briefs).meetings) == 2

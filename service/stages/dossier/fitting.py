@@ -258,6 +258,8 @@ def _manner(one: Item, other: Item) -> Fit:
     a, b = one.record, other.record
     if "unknown" not in (a.mode, b.mode) and a.mode != b.mode:
         total -= 0.35 if "in_person" in (a.mode, b.mode) else 0.2
+        if (a.status in _TO_COME) != (b.status in _TO_COME):
+            total -= 0.2  # the call that took the place of a visit is not the visit
     elif a.mode == b.mode and a.mode in ("phone", "video"):
         total += 0.1
         why.append("both by telephone" if a.mode == "phone" else "both by video")
