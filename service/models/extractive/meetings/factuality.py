@@ -16,7 +16,8 @@ _OFF = (
     r"abandon(?:s|ed|ing)|shelved?|drop(?:s|ped)|scuttled?|torpedoed|aborted|nixe[ds]|binned|pulled the plug on)"
 )
 _LATER = (
-    r"(?:postpon(?:e|es|ed|ing)|delay(?:s|ed|ing)?|put(?:s|ting)? (?:\w+ ){0,3}(?:off|back|on hold|on ice)|"
+    r"(?:postpon(?:e|es|ed|ing)|delay(?:s|ed|ing)?|put(?:s|ting)? (?:\w+ ){0,3}(?:off|back|on hold|on ice|into the "
+    r"(?:autumn|spring|summer|winter|new year))|"
     r"rearrang(?:e|ed|es)|adjourn(?:ed|s)|brought forward|slipp?ed to|kicked back|push(?:es|ed|ing)? (?:\w+ "
     r"){0,3}back|reschedul(?:e|es|ed|ing)|defer(?:s|red|ring)?|moved (?:to|from|back)|will now (?:take place|be "
     r"held|go ahead) (?:on|in|at|next|a)|would have to wait|will have to wait|suspend(?:s|ed))"
@@ -188,6 +189,13 @@ _ON_THE_WAY = re.compile(
 _DID = re.compile(r"\b(?:shook|posed|spoke|said|told|met|greeted|embraced|smiled|stood|sat|exchanged|[a-z]{3,}ed)\b", re.I)
 
 
+#: Called off, but not for good.
+_TILL = re.compile(
+    r"\b(?:until|till|for now|for the time being|to a later date|(?:a )?new date|later date|indefinitely|further notice)\b",
+    re.I,
+)
+
+
 def claim_of(event: EventMention, clause_left: str, clause_right: str, headline: bool) -> str | None:
     """The status that is claimed at ``event``; None: no claim. "was planned" is a plan of the past, which nobody need hold
     to.
@@ -357,7 +365,7 @@ def _of_noun(event: EventMention, left: str, right: str) -> str | None:
     if _LATER_AFTER.match(right) or _LATER_VERBLESS.match(right):
         return "postponed"
     if _OFF_AFTER.match(right) or _OFF_VERBLESS.match(right):
-        return "cancelled"
+        return "postponed" if _TILL.search(right[:200]) else "cancelled"
     if _DID_NOT_AFTER.match(right):
         return "denied"
     return "postponed" if _LATER_NOUN.search(before) else _governed(event, before, right)
