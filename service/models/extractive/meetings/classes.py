@@ -96,7 +96,11 @@ def given_names() -> dict[str, str]:
 
 def is_organisation(words: Sequence[str]) -> bool:
     """Whether a run of capitalised words is no person's name."""
-    return any(w in _ORGANISATION or CALENDAR.fullmatch(w) or (w.isupper() and len(w) > 1 and "." not in w) for w in words)
+    named = len(words) > 1 and words[0] in given_names() and words[0] not in _ORGANISATION  # "June Smith", "Jan Smit"
+    return any(
+        w in _ORGANISATION or CALENDAR.fullmatch(w) or (w.isupper() and len(w) > 1 and "." not in w)
+        for w in (words[1:] if named else words)
+    )
 
 
 @lru_cache(maxsize=20_000)
@@ -155,6 +159,10 @@ def _adjectival(low: str) -> bool:
     )
 
 
+_PARTISANS = frozenset(("republican", "democrat", "conservative"))
+_PARTISAN_HEADS = lex.GROUPS | lex.ROLES | lex.ROLE_MODIFIERS
+
+
 class Classifier:
     """Classifies the tokens of one article. ``known(word)``: whether it is part of the name of a person of the article;
     ``inside``: words that have a capital in the middle of a sentence."""
@@ -174,6 +182,8 @@ class Classifier:
                     letter = "P"
             else:
                 letter = self._capital(tokens, i, title_case)
+                if letter == "R" and token.low in _PARTISANS and i + 1 < len(tokens) and tokens[i + 1].low in _PARTISAN_HEADS:
+                    letter = "M"
                 if letter in "MRPGL" and letters and letters[-1] == "C" and tokens[i - 1].text in given_names():
                     letter = "C"
             letters.append(letter)

@@ -42,7 +42,7 @@ def draft_of(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting]) -> Draft
     people = _participants(facts.cast, meeting)
     if not claims or not people:
         return None
-    first_with = {i: next((e for e in meeting.events if i in e.who), meeting.events[0]) for i, _ in people}
+    first_with = {i: next((e for e in (*meeting.events, *meeting.like) if i in e.who), meeting.events[0]) for i, _ in people}
     place = place_of(facts, meeting, all_of)
     setting = _setting(facts, meeting)
     positions, disagreements = positions_of(facts, meeting, all_of)
@@ -105,6 +105,7 @@ def _only_named_in_passing(event: EventMention) -> bool:
 def _participants(cast: Cast, meeting: Meeting) -> list[tuple[int, Entity]]:
     """Those who meet: named people first; a country or group only for a side of which nobody is named."""
     ids = list(dict.fromkeys(i for e in meeting.events for side in e.sides for i in side))
+    ids = ids or list(dict.fromkeys(i for side in meeting.sides for i in side))  # "a second round": the same people
     people = [i for i in ids if cast.entities[i].kind == "person"]
     named = {code for i in people for code in cast.entities[i].codes}
     kept = list(people)

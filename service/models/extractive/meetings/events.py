@@ -85,12 +85,30 @@ def items_of(text: str, tokens: Sequence[Token], mentions: Sequence[Mention]) ->
             continue
         mention = starts.get(i)
         if mention is not None:
+            while mention.kind in ("group", "role") and len(items) > 1 and _counts(items):
+                items.pop()  # "half a dozen [senators]", "a group of [farmers]"
             items.append(Item("<m>", mention.text, mention.start, mention.end, mention))
             i = mention.last
         else:
             items.append(Item(tokens[i].low, tokens[i].text, tokens[i].start, tokens[i].end))
             i += 1
     return items
+
+
+_QUANTITIES = frozenset("group number handful dozen dozens delegation gathering crowd pair couple team score scores".split())
+_AMOUNTS = frozenset("half a an the about some nearly almost roughly around dozen several".split())
+
+
+def _counts(items: Sequence[Item]) -> bool:
+    """Whether the last word only says how many of those who follow: "half a dozen", "a group of", "20"."""
+    last, before = items[-1], items[-2]
+    if last.mention is not None:
+        return False
+    if last.low == "of":
+        return before.low in _QUANTITIES
+    if last.low in _QUANTITIES or last.low.isdigit():
+        return True
+    return last.low in _AMOUNTS and last.low != "the"
 
 
 def _appositions(tokens: Sequence[Token], starts: dict[int, Mention]) -> dict[int, int]:

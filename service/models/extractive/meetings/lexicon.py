@@ -157,6 +157,28 @@ PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "golf",
         ),
         (r"(?:tour|tours|toured|watched|inspected|walked|strolled|visited|opened) [^.;,]{3,40} together", "meet"),
+        (r"(?:face|faces|faced|facing) off (?=over |across )", "sit down"),
+        (
+            r"(?:sit|sits|sat|sitting) (?:together |down )?(?:at|round|around) (?:a single|a|one|the same|the) table"
+            r"(?= with| together|[,.]| for| on| in| from)",
+            "sit down",
+        ),
+        (
+            r"(?:spend|spends|spent|spending) (?:[\w£$’'-]+ ){1,8}?(?:\([^)]{0,80}\) )?(?:across (?:a|the) (?:\w+ )?table from"
+            r"|in (?:one|the same) room(?: with)?)",
+            "sit down",
+        ),
+        (
+            r"(?:is|are|was|were|be|been|['’]re) (?:still |back |again )*at it (?:again|still|until|for|when|as|till)\b"
+            r"|(?:are|['’]re) (?:still|back) at it",
+            "sit down",
+        ),
+        (
+            r"(?:discuss|discusses|discussed|discussing)(?= [^.;]{3,70} with [^.;]{3,60} (?:over (?:dinner|lunch|breakfast|"
+            r"coffee|tea|drinks|the (?:tele)?phone)|by (?:tele)?phone|on the (?:tele)?phone|(?:at|in|during) an? "
+            r"(?:\w+ )?(?:meeting|call|dinner|lunch|conversation|session)))",
+            "confer",
+        ),
         (r"(?:sit|sits|sat|sitting) across (?:a|the) (?:\w+ )?table from", "sit down"),
         (
             r"(?P<base>shake)(?P<present>s)? hands|(?P<past>shook) hands|(?P<ing>shaking) hands|"
@@ -206,7 +228,11 @@ PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"stepping) (?:off|away|aside|out)(?= (?:together|to |for |with ))",
             "slip off",
         ),
-        (r"(?:call|calls|called|calling) (?:up)?on (?=[A-Z]|the |his |her )", "call on"),
+        (
+            r"(?:(?<!phone )(?<!video )(?<!a )(?<!the )(?:call|calls)|called|calling) (?:up)?on "
+            r"(?=(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z]|the |his |her )",
+            "call on",
+        ),
         (
             r"(?P<base>break) bread|(?P<present>breaks) bread|(?P<past>broke) bread|(?P<ing>breaking) bread|"
             r"(?P<participle>broken) bread",

@@ -82,6 +82,8 @@ class Meeting:
     dates: list[str] = field(default_factory=list)
     places: list[str] = field(default_factory=list)
     words: set[str] = field(default_factory=set)
+    #: Where those who meet are named, if that is another meeting of theirs.
+    like: list[EventMention] = field(default_factory=list)
 
     def add(self, event: EventMention) -> None:
         """Take a mention in, with all that it says."""
@@ -144,7 +146,7 @@ def merge(cast: Cast, events: Sequence[EventMention]) -> list[Meeting]:
             like = max(meetings, key=lambda m: len(m.events))  # the same people, another time
             fresh = Meeting(who=set(like.who), sides=list(like.sides))
             fresh.add(event)
-            fresh.sides = list(like.sides)
+            fresh.sides, fresh.like = list(like.sides), like.events
             meetings.append(fresh)
     return meetings
 

@@ -55,7 +55,8 @@ _PAIRED = frozenset(
 )
 _DEFINITES = frozenset("the this that these those his her their its our".split())
 _PREDICATES = frozenset("was were is are will has had would but which who".split())
-_LEADING_IN = frozenset("after during in at following before ahead of for from on".split())
+_LEADING_IN = frozenset("after during in at following before ahead of for from on over".split())
+_GOALS = frozenset("to at in into".split())
 _MEASURES = re.compile(r"^(?:days?|hours?|weeks?|minutes|rounds?|series|sessions?|months|evening|night|afternoon|morning)$")
 _COUNTS = frozenset(
     """a an the two three four five six seven eight nine ten several many another further more first second third
@@ -158,7 +159,7 @@ class NounFrames(Row):
             extra
             and len(sides) < 2
             and governor
-            and (not weak or sides or _HOLDING.match(governor))
+            and (not weak or sides or _HOLDING.match(governor) or (governor in _LEADING_IN and len(extra) >= 2))
             and self._takes_part(governor, subject, sides)
         ):
             sides.insert(0, extra)
@@ -209,6 +210,13 @@ class NounFrames(Row):
             re.search(r"\b(?:phone|telephone|conference|video|zoom|skype|minute|hour)\b", modifiers, re.I)
             or re.match(r"(?:with|between)\b", after)
         )
+
+    def _is_goal(self, j: int) -> bool:
+        """Whether the phrase at ``j`` says where somebody goes: "to Cairo", "at the White House"."""
+        mention = self.items[j].mention
+        if mention is None or any(self.cast.entities[x].kind == "person" for x in mention.entities):
+            return False
+        return self.items[j - 1].low in _GOALS or (self.items[j - 1].low == "the" and self.items[j - 2].low in _GOALS)
 
     def _head_start(self, i: int) -> int:
         """Where the noun's phrase begins: its article and adjectives."""
@@ -348,6 +356,9 @@ class NounFrames(Row):
         steps = 0
         while j >= 0 and steps < 7:
             item = self.items[j]
+            if item.mention is not None and j >= 2 and self._is_goal(j):
+                j -= 2 if self.items[j - 1].low in _GOALS else 3  # "flew to Cairo for talks"
+                continue
             if item.mention is not None and not item.mention.possessive:
                 break
             if item.low in _STOPS or item.low in ("which", "who", "but"):

@@ -160,7 +160,7 @@ class Row:
             ):
                 joint.append(self.items[m].low)
                 m += step
-            ok = joint in ([","], ["and"], [",", "and"], ["and", ","], ["&"], ["as", "well", "as"]) and 0 <= m < len(
+            ok = joint in ([","], ["and"], [",", "and"], ["and", ","], ["&"], ["as", "well", "as"], ["and", "with"]) and 0 <= m < len(
                 self.items
             )
             if ok and backwards:

@@ -21,6 +21,7 @@ _BASE_FORMS = frozenset(
 )
 
 
+_GRANTED = re.compile(r"(?:is|are|was|were|be|been|being|has|have|had)$")
 _PERFORMS = frozenset("speak perform play win fight lose act debate deliver sing sworn give box run".split())
 
 
@@ -93,7 +94,7 @@ class VerbFrames(Row):
     def _verb_event(self, first: int, last: int, lemma: str, form: str) -> EventMention | None:
         subject_at, subject = self._subject(first)
         objects, spots = self._objects(last, lemma)
-        passive = self._is_passive(first, form)
+        passive = self._is_passive(first, form) or _GRANTED.match(self.items[first].low) is not None
         if passive:
             agents, agent_spots = self._after_word(last, ("by",))
             objects, spots = (objects or agents), (spots or agent_spots)
@@ -107,7 +108,7 @@ class VerbFrames(Row):
         if not objects and len(spots) == 1 and spots[0].kind == "pronoun" and subject_ids:
             objects = self.cast.other_than(subject_ids, spots[0].text.lower())
         if lemma in ("visit", "welcome", "greet", "see", "embrace"):
-            objects = tuple(i for i in objects if self.cast.entities[i].kind == "person")
+            objects = tuple(i for i in objects if self._is_somebody(i))
         nobody = not objects and len(set(subject_ids)) < 2
         if nobody and not self._collective(subject):
             return None
@@ -129,12 +130,17 @@ class VerbFrames(Row):
         sides = [side for side in (subject_ids, objects) if side]
         return self._event(first, last, lemma, form, sides, [*subject, *spots], subject_at, lemma in lex.WEAK)
 
+    def _is_somebody(self, i: int) -> bool:
+        """Whether it is a person, or one office ("the King"); no country, group or crowd."""
+        entity = self.cast.entities[i]
+        return entity.kind == "person" or (entity.kind == "phrase" and bool(entity.roles))
+
     def _collective(self, subject: Sequence[Mention]) -> bool:
         return any(m.kind in ("group", "two") for m in subject)
 
     def _is_passive(self, first: int, form: str) -> bool:
         return form in ("past", "participle") and any(
-            item.low in ("was", "were", "been", "be", "being", "is", "are") for item in self.items[max(0, first - 3) : first]
+            item.low in ("was", "were", "been", "be", "being", "is", "are", "himself", "herself") for item in self.items[max(0, first - 3) : first]
         )
 
     def _has_other_object(self, last: int) -> bool:
