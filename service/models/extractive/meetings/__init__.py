@@ -115,6 +115,12 @@ def _complete(
     status = claim_of(event, left, right, headline)
     if status == "wish" and _ACCEPTED.search(event.right):
         status = "planned"
+    if status == "planned" and event.form == "base" and _CHANCE.search(event.left):
+        status = "wish"
+    if status in ("planned", "cancelled", "postponed") and event.form == "noun" and _ABOUT_IT.search(event.left):
+        status = "assumed"
+    if event.form in ("past", "participle") and status == "denied" and _NOT_SINCE.match(event.right):
+        status = None
     by = claimant(facts, event, items)
     if status is not None:
         event.claims.append((status, by if status != "assumed" or facts.in_marks(event.start) else None))
@@ -148,7 +154,7 @@ def _is_conversation(cast: Cast, event: EventMention) -> bool:
     if _SHARED.match(event.right):
         return True
     named = all(cast.entities[i].kind == "person" for i in event.who) and len(event.who) >= 2
-    spoken = {m.kind for m in event.spots} <= {"named", "role"} or len(event.sides) == 2
+    spoken = {m.kind for m in event.spots} <= {"named", "role", "group", "two"} or len(event.sides) == 2
     return event.form in ("past", "participle") and named and spoken and not re.match(r"\s+about\b", event.right)
 
 
@@ -156,7 +162,7 @@ _SHARED = re.compile(
     r"^[^.;]{0,60}?\b(?:for (?:\w+[ -]){0,4}(?:hours?|minutes?|days?)|by (?:tele)?phone|on the (?:tele)?phone|over "
     r"the phone|by video|privately|together|informally|"
     r"face[ -]to[ -]face|over (?:dinner|lunch|breakfast|coffee|tea|drinks)|behind closed doors|until (?:\w+ ){1,4}|"
-    r"at (?:a|the|his|her|their) \w+|in (?:private|secret|person|[A-Z]\w+)|"
+    r"at (?:an?|the|his|her|their|last|this) \w+|in (?:private|secret|person|[A-Z]\w+)|"
     r"aboard|on the (?:sidelines|margins|fringes|terrace|stairs|plane|balcony))\b"
 )
 _WRITTEN = re.compile(
@@ -179,6 +185,18 @@ _CHARGE = re.compile(
     r"|(?:something|which|claims|charges|reports|allegations) (?:that )?(?P<by2>(?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*)) "
     r"(?:has |have |had |later |strongly |flatly )*(?:den(?:ies|ied|y)|reject(?:s|ed)|dismiss(?:es|ed)|disput(?:es|ed))\b"
 )
+#: "gave them time to confer": no plan.
+_CHANCE = re.compile(
+    r"\b(?:time|chances?|opportunit(?:y|ies)|right|ability|allow\w*|permission|permit\w*|wants?|wanted|urg\w+|calls? on|"
+    r"called on|should|must) (?!to\b)?[^.;,]{0,30}\bto\s+(?:\w+ly )?$"
+)
+#: "The results of that meeting will be revealed": what is to come isn't the meeting.
+_ABOUT_IT = re.compile(
+    r"\b(?:results?|outcomes?|details?|minutes|fruits?|account|contents?|transcripts?|footage|video|photos?|pictures?|"
+    r"readout|summary|conclusions?) (?:of|from|on) (?:\w+ ){0,2}$",
+    re.I,
+)
+_NOT_SINCE = re.compile(r"\s*(?:\w+ ){0,3}(?:since|in (?:\w+ )?(?:years|months|weeks|decades)|for (?:\w+ )?(?:years|months|weeks))\b")
 _ACCEPTED = re.compile(r"\b(?:has|have|had|he|she|they) (?:already |since )?(?:accepted|agreed|said yes)\b", re.I)
 _KIN = re.compile(
     r"^\s*[A-ZÀ-Ý][\w’'-]*(?: [A-ZÀ-Ý][\w’'-]*)?, (?:[^,.;]{0,30}\b)?(?:mother|father|wife|husband|girlfriend|boyfriend|"

@@ -253,6 +253,8 @@ class Classifier:
             return "D" if low == "her" else "h"
         if low in DETERMINERS:
             return "D"
+        if low in ("zoom", "skype", "webex", "facetime"):
+            return "x"
         if HYPHENED.match(text):
             return "C"
         if low in NUMBERS:

@@ -140,7 +140,7 @@ _PAST_GOVERNOR = re.compile(
     r"^(?:held|had|attended|hosted|conducted|convened|opened|began|started|ended|concluded|resumed|finished|continued|"
     r"entered|exchanged|shared|made|got|secured|enjoyed|joined|left|described|discussed|wrapped|broke|mediated|"
     r"facilitated|organi[sz]ed|hailed|praised|led|chaired|was|were|took|went|emerged|arrived|walked|stormed|crashed|used|"
-    r"spoke|sat|met|flew|confirmed|told|engaged|came|returned|called|after|during|following|been|from|in|at)$",
+    r"spoke|sat|met|flew|sent|dispatched|granted|gave|got|received|confirmed|told|engaged|came|returned|called|after|during|following|been|from|in|at)$",
     re.I,
 )
 _SERIES = re.compile(

@@ -66,7 +66,6 @@ _PHASES = {
     "cancelled": "coming",
     "postponed": "coming",
     "was planned": "coming",
-    "wish": "coming",
 }
 
 
@@ -94,8 +93,8 @@ class Meeting:
         ):
             self.sides = list(event.sides)
         self.ordinal = self.ordinal or event.ordinal
-        self.phases |= {_PHASES[s] for s, _ in event.claims if s != "assumed" or event.who}
-        if event.edtf:
+        self.phases |= {_PHASES[s] for s, _ in event.claims if s in _PHASES and (s != "assumed" or event.who)}
+        if event.edtf and any(status != "wish" for status, _ in event.claims):
             self.dates.append(event.edtf)
         if event.city:
             self.places.append(event.city)
@@ -110,7 +109,9 @@ def ordinal_of(event: EventMention) -> str:
                 return name
         return "more" if event.plural and re.search(r"\b(?:more|additional|further|other)\b", event.modifiers) else ""
     for name, pattern in _ORDINAL:
-        if pattern.search(event.left[-24:]) or (name == "again" and re.match(r"^[^.;,]{0,45}\bagain\b", event.right)):
+        if pattern.search(event.left[-24:]) or (
+            name == "again" and re.match(r"^[^.;,]{0,45}\bagain\b", f"{event.words} {event.right}")
+        ):
             return name
     return "first" if re.match(r"^[^.;]{0,40}\bfor the first time\b", event.right) else ""
 
@@ -303,7 +304,7 @@ def _only_hinted(meeting: Meeting) -> bool:
 
 
 def _clash(meeting: Meeting, event: EventMention) -> bool:
-    phases = {_PHASES[s] for s, _ in event.claims}
+    phases = {_PHASES[s] for s, _ in event.claims if s in _PHASES}
     edtf = event.edtf
     dated = bool(edtf and meeting.dates)
     agree = all(compatible(edtf, one) for one in meeting.dates) if dated else True

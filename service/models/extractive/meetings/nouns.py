@@ -149,7 +149,8 @@ class NounFrames(Row):
         governor, subject_at, subject = self._governor(head, i)
         if governor.startswith(("attend", "join")) and self._definite(head):
             sides, spots, subject = [], [], []  # who "attended the meeting" comes beside its sides
-        if governor in _LEADING_IN and not sides and len(self._ids(subject)) < 2:
+        in_it = governor in ("in", "on", "for", "of", "from") and self._definite(head)
+        if governor in _LEADING_IN and not in_it and not sides and len(self._ids(subject)) < 2:
             subject = self._those_before(head) or subject
         if governor in _LEADING_IN and sides:
             subject = subject[-1:]  # "after a meeting with Y, X said": one of them, unless nobody else is named
@@ -226,6 +227,7 @@ class NounFrames(Row):
             if (
                 item.mention is not None
                 or item.low in lex.PREPOSITIONS
+                or item.low in ("following", "over")
                 or item.low in _STOPS
                 or (item.low in (",", "and", "(", ")", '"', "“", "”") and not self._adjectival(j - 1))
             ):

@@ -30,7 +30,7 @@ PHRASES = re.compile(
     r"(?P<owned>(?:C+|L+)sG?[Mj]{0,3}(?:P|R(?![CIp])))|"
     r"(?P<named>(?:D[xjPR]s)?(?:D?G[jxM]{1,3}R(?=C)|j{1,2}R(?=C)|(?:D?[GMLCNs]*?[RT](?:oD?[CGML]+?)?)+?|[GML]+?(?=C)|"
     r"[LC]sG?M*(?=C)|I{1,2}(?=C))?C(?:[CI]|p+C)*(?<!s))"
-    r"|(?P<role>(?:D[GMLCs]*j{0,2}[GMLC]*|[GLC]s?[GMCLs]*)R(?:oD?[CGMLPs]+)?)"
+    r"|(?P<role>D?[GLMC]*Rs[GM]*R(?![CIp])|(?:D[GMLCs]*j{0,2}[GMLC]*|[GLC]s?[GMCLs]*)R(?:oD?[CGMLPs]+)?)"
     r"|(?P<group>(?:DN?[GMLCsa]*j{1,2}M*P|D?N?[GMLCsa]*(?:PsM*)?P)(?:oD?N?[CGMLPs]+(?:&D?L+(?!s))?)?)"
     r"|(?P<two>DN(?![GMLCRP]))"
     r"|(?P<place>L+)"
@@ -300,11 +300,13 @@ class Cast(Resolver):
     def _named(self, tokens: Sequence[Token], classes: str, first: int, last: int) -> tuple[int, ...]:
         begin = self._name_start(classes, first, last)
         words = [t.text for t in tokens[begin:last]]
+        gender = _TITLE_GENDER.get(tokens[begin - 1].low.rstrip("."), "") if begin > first else ""
         for size in range(len(words), 0, -1):
             key = " ".join(words[-size:])
-            if key in self._aliases:
-                return (self._latest(self._aliases[key]),)
-        if is_organisation(words) or look_up(" ".join(words)):
+            ids = [i for i in self._aliases.get(key, ()) if not gender or self.entities[i].gender not in _UNLIKE[gender]]
+            if ids:
+                return (self._latest(ids),)
+        if is_organisation(words) or (begin == first and look_up(" ".join(words))):
             return ()
         kind = "person" if len(words) >= 2 or begin > first or words[0] in given_names() else "unknown"
         return (self._add(" ".join(words), kind).id,)
@@ -315,13 +317,23 @@ class Cast(Resolver):
                 self._recent.remove(i)
             self._recent.insert(0, i)
 
+    def _opens_clause(self, mention: Mention, tokens: Sequence[Token]) -> bool:
+        """Whether a phrase stands where subjects do: at the head of a sentence or clause."""
+        before = tokens[mention.first - 1] if mention.first else None
+        if before is not None and before.low in ("the", "a", "an"):
+            before = tokens[mention.first - 2] if mention.first > 1 else None
+        return before is None or not before.text[0].isalnum() or before.low in _CONJUNCTIONS
+
     def _remember_pair(self, found: Sequence[Mention], tokens: Sequence[Token]) -> None:
         people = [
             m for m in found if m.entities and m.kind in ("named", "role") and self.entities[m.entities[0]].kind == "person"
         ]
         if people:
-            first = next((m for m in people if not m.possessive), people[0])
-            self._subjects = first.entities
+            acting = [m for m in people if not m.possessive and self._opens_clause(m, tokens)]
+            if acting:
+                self._subjects = acting[0].entities
+            elif not self._subjects or not any(m.kind == "pronoun" and m.entities for m in found):
+                self._subjects = next((m for m in people if not m.possessive), people[0]).entities
         for one, two in pairwise(people):
             between = self.text[one.end : two.start].strip()
             if between in ("and", "&", "with", "met", "met with", "meets") and one.entities != two.entities:
@@ -330,6 +342,11 @@ class Cast(Resolver):
         distinct = tuple(dict.fromkeys(m.entities[0] for m in people))
         if not self.last_group and len(distinct) == 2:
             self.last_group = distinct
+
+
+_TITLE_GENDER = {"mr": "m", "sir": "m", "lord": "m", "mrs": "f", "ms": "f", "miss": "f", "lady": "f", "dame": "f"}
+_UNLIKE = {"m": ("f",), "f": ("m",)}
+_CONJUNCTIONS = frozenset("and but that as when while because although though if since before after said whether so".split())
 
 
 def _is_office(word: str) -> bool:

@@ -21,6 +21,10 @@ from service.models.extractive.meetings.tokens import Token
 
 #: Offices whose holders are mostly left without a name; and those of leaders.
 _UNNAMED = frozenset("""spokesman spokeswoman official aide lawmaker source son daughter friend diplomat lawyer""".split())
+_POLITICIANS = frozenset(
+    """candidate nominee frontrunner front-runner senator congressman congresswoman governor billionaire businessman
+    mogul tycoon politician incumbent lawmaker""".split()
+)
 _LEADING = frozenset("""president premier chancellor minister king queen emir sultan chairman chief commander""".split())
 #: Groups that are taken up again by "the …": whoever was named before.
 _BACK_TO = frozenset(
@@ -150,7 +154,19 @@ class Resolver:
                     fits[0].codes |= codes  # learnt: the other one is not the Russian president
         else:
             fits = [p for p in people if self._holds(p, head, tokens)]
+        if not fits and tokens[0].low == "the" and not codes:
+            fits = self._described(head, before)
         return (fits[0].id,) if fits else (self._phrase(tokens, codes, heads),)
+
+    def _described(self, head: str, before: Sequence[Mention]) -> list[Entity]:
+        """Whom "the Democratic candidate" or "the senator" means where the article gives nobody that office: the one it
+        has been speaking of, if his is not told; "the bishop": the bishop of before."""
+        named = {i for m in before for i in m.entities}
+        subject = [self.entities[i] for i in self._subjects if i not in named]
+        if head in _POLITICIANS and subject and subject[0].kind == "person" and not subject[0].roles:
+            return subject
+        known = [self.entities[i] for i in self._recent if self.entities[i].kind == "phrase"]
+        return [e for e in known if head in e.roles and e.id not in named][:1]
 
     def _others(self, tokens: Sequence[Token], before: Sequence[Mention]) -> set[int]:
         """Everybody but those named before in the sentence: whose counterpart can only be another."""
@@ -194,6 +210,8 @@ class Resolver:
             members = self._of_countries(codes)
             if members:
                 return members
+        if low[0] == "their" and low[-1] in ("counterparts", "colleagues"):
+            return (self._phrase(tokens, codes, ()),)  # others than those who were spoken of
         if not codes and low[0] in ("the", "both", "these", "their") and (count or low[-1] in _BACK_TO):
             found = self._several(before, sentence, count)
             if found or count or low[-1] in ("sides", "pair", "duo", "two", "both", "leaders", "men"):

@@ -86,6 +86,8 @@ class VerbFrames(Row):
             lemma, form = lex.VERBS[item.low]
             if item.low in _NOUN_OR_VERB and self._is_noun(i):
                 continue
+            if form == "past" and i and self.items[i - 1].low in _DETERMINERS:
+                continue  # "the gathered cameras"
             event = self._verb_event(i, i, lemma, form)
             if event is not None:
                 self.used.add(i)
@@ -107,7 +109,7 @@ class VerbFrames(Row):
         objects = tuple(i for i in objects if i not in subject_ids) if len(set(subject_ids)) == 1 else objects
         if not objects and len(spots) == 1 and spots[0].kind == "pronoun" and subject_ids:
             objects = self.cast.other_than(subject_ids, spots[0].text.lower())
-        if lemma in ("visit", "welcome", "greet", "see", "embrace"):
+        if lemma in ("visit", "welcome", "greet", "see", "embrace", "call on"):
             objects = tuple(i for i in objects if self._is_somebody(i))
         nobody = not objects and len(set(subject_ids)) < 2
         if nobody and not self._collective(subject):
