@@ -121,6 +121,8 @@ def _complete(
         status = "assumed"
     if event.form in ("past", "participle") and status == "denied" and _NOT_SINCE.match(event.right):
         status = None
+    if event.form in ("past", "participle") and _BEFORE_NOW.search(f"{event.left[-30:]}|{event.right[:30]}"):
+        status = None
     by = claimant(facts, event, items)
     if status is not None:
         event.claims.append((status, by if status != "assumed" or facts.in_marks(event.start) else None))
@@ -195,6 +197,11 @@ _ABOUT_IT = re.compile(
     r"\b(?:results?|outcomes?|details?|minutes|fruits?|account|contents?|transcripts?|footage|video|photos?|pictures?|"
     r"readout|summary|conclusions?) (?:of|from|on) (?:\w+ ){0,2}$",
     re.I,
+)
+#: "has met previously with her": none in particular.
+_BEFORE_NOW = re.compile(
+    r"\b(?:has|have) (?:previously |also )*\|\s*(?:with )?(?:\w+ )?(?:previously|before|in the past)\b(?! \w+ing)"
+    r"|\b(?:has|have) previously \|"
 )
 _NOT_SINCE = re.compile(r"\s*(?:\w+ ){0,3}(?:since|in (?:\w+ )?(?:years|months|weeks|decades)|for (?:\w+ )?(?:years|months|weeks))\b")
 _ACCEPTED = re.compile(r"\b(?:has|have|had|he|she|they) (?:already |since )?(?:accepted|agreed|said yes)\b", re.I)

@@ -182,12 +182,17 @@ class Classifier:
                     letter = "P"
             else:
                 letter = self._capital(tokens, i, title_case)
-                if letter == "R" and token.low in _PARTISANS and i + 1 < len(tokens) and tokens[i + 1].low in _PARTISAN_HEADS:
+                if letter == "R" and token.low in _PARTISANS and self._describes(tokens, i):
                     letter = "M"
                 if letter in "MRPGL" and letters and letters[-1] == "C" and tokens[i - 1].text in given_names():
                     letter = "C"
             letters.append(letter)
         return "".join(letters)
+
+    def _describes(self, tokens: Sequence[Token], i: int) -> bool:
+        """Whether "Republican" is the adjective here: "Republican leaders", "Republican and Democratic members"."""
+        after = [t.low for t in tokens[i + 1 : i + 3]]
+        return bool(after) and (after[0] in _PARTISAN_HEADS or (after[0] == "and" and after[-1] in lex.ROLE_MODIFIERS))
 
     def _counted(self, low: str) -> bool:
         """ "the two primates": a plural that is counted, and no measure."""

@@ -13,7 +13,7 @@ from service.models.extractive.meetings.events import EventMention
 
 _OFF = (
     r"(?:cancel(?:s|l?ed|l?ing)?|call(?:s|ed|ing)?(?: \w+){0,4} off|scrap(?:s|ped|ping)?|axe[ds]?|ditch(?:es|ed)|"
-    r"abandon(?:s|ed|ing)|shelved?|drop(?:s|ped)|scuttled?|torpedoed|aborted|nixe[ds]|binned|pulled the plug on)"
+    r"abandon(?:s|ed|ing)|shelved?|drop(?:s|ped)|scuttled?|torpedoed|aborted|nixe[ds]|binned|pulled the plug on|blown off|blew off)"
 )
 _LATER = (
     r"(?:postpon(?:e|es|ed|ing)|delay(?:s|ed|ing)?|put(?:s|ting)? (?:\w+ ){0,3}(?:off|back|on hold|on ice|into the "
@@ -55,6 +55,7 @@ _DENY = re.compile(
     r"no such|untrue|false|fabricat\w+|fake news|refut(?:es|ed|ing)|disput(?:es|ed|ing)|knocked down)\b[^.;]{0,90}$",
     re.I,
 )
+_UNDISPUTED = re.compile(r"\b(?:nobody|no one|neither|none)\b[^.;]{0,20}\b(?:disput|den)\w+\b", re.I)
 _NOT = re.compile(r"\b(?:not|n['’]t|never|nor)\b", re.I)
 _NO_NOUN = re.compile(r"\b(?:no|any|never had a|without a|not (?:a|any|have|hold|held|had))\s+(?:\w+[\s-]+){0,3}$", re.I)
 _ALLEGE = re.compile(
@@ -186,6 +187,10 @@ _ON_THE_WAY = re.compile(
 )
 
 
+_WENT_FOR = re.compile(
+    r"\b(?<!will be )(?<!to be )(?:sent|dispatched|flew|travell?ed|went|came|drove|summoned|brought|called in)\b[^.;]{0,80}\bfor\s+"
+    r"(?:\w+[\s-]+){0,4}$"
+)
 _DID = re.compile(r"\b(?:shook|posed|spoke|said|told|met|greeted|embraced|smiled|stood|sat|exchanged|[a-z]{3,}ed)\b", re.I)
 
 
@@ -226,7 +231,7 @@ def _of_verb(event: EventMention, left: str, right: str, headline: bool) -> str 
     if (_SERIES.match(right) and event.form != "base") or _SERIES_BEFORE.search(left[-40:]):
         return None
     if event.form in ("past", "participle", "ing") and _DENY.search(near):
-        return "denied"
+        return "happened" if _UNDISPUTED.search(near) else "denied"
     if re.search(r"\b(?:not|n['’]t) (?:\w+ )?rul(?:e|ed|ing) out\b", near):
         return None
     if event.form == "ing":
@@ -435,6 +440,8 @@ def _noun_time(event: EventMention, before: str, right: str) -> str | None:
         return "assumed"  # "shook hands before the meeting"
     if _ON_THE_WAY.search(before):
         return "planned"
+    if event.who and _WENT_FOR.search(before):
+        return "happened"
     if re.search(
         r"\b(?:will|shall|would|is to|are to|due to|set to|expected to|scheduled to|plans? to|planning to|hopes? to|"
         r"hoping to|agreed to|intends? to|going to|likely to|aims? to|to|may|might|could|['’]ll)\s+(?:\w+ ){0,3}?(?:hold|"

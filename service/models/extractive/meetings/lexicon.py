@@ -69,7 +69,7 @@ ROLE_MODIFIERS = _set(
     infrastructure rural youth women's fisheries mining co coalition government ruling secretary under-secretary
     undersecretary two three four five six seven eight nine ten dozen several both other many some leading prominent
     influential ukrainian-american wealthy evangelical christian conservative progressive moderate rank-and-file
-    house-speaker us-backed"""
+    house-speaker us-backed so-called self-styled self-proclaimed would-be same opposite estranged late joint"""
 )
 TITLES = _set(
     "mr mrs ms miss dr sir lord lady dame sen rep gov gen lt col maj capt adm amb prof rev hon sgt messrs mme mx "
@@ -157,6 +157,7 @@ PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "golf",
         ),
         (r"(?:tour|tours|toured|watched|inspected|walked|strolled|visited|opened) [^.;,]{3,40} together", "meet"),
+        (r"(?:is|are|was|were|be|been|being) introduced to", "introduce"),
         (r"(?:face|faces|faced|facing) off (?=over |across )", "sit down"),
         (
             r"(?:sit|sits|sat|sitting) (?:together |down )?(?:at|round|around) (?:a single|a|one|the same|the) table"
@@ -289,7 +290,7 @@ def _key(pattern: str) -> str:
 PHRASE_KEYS = tuple(_key(pattern.pattern) for pattern, _ in PHRASES)
 
 #: Verbs whose plain object is the one met ("met Putin"); the others need "with", "to" …
-TRANSITIVE = _set("see visit meet host receive welcome greet phone telephone embrace join consult buttonhole")
+TRANSITIVE = _set("introduce see visit meet host receive welcome greet phone telephone embrace join consult buttonhole")
 #: Weak verbs: a meeting only with more to show for it (a phone, a dinner, a place).
 WEAK = _set(
     "talk speak host receive welcome greet join consult negotiate gather convene embrace golf mingle converse "

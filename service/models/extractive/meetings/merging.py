@@ -104,6 +104,8 @@ class Meeting:
 def ordinal_of(event: EventMention) -> str:
     """The word that sets a mention apart from other meetings of the same people: second, first, last, again, or ""."""
     if event.form == "noun":
+        if event.lemma == "round" and re.match(r"an? ", event.modifiers, re.I):
+            return "second"
         for name, pattern in _ORDINAL_NOUN:
             if pattern.search(event.modifiers):
                 return name
@@ -136,7 +138,10 @@ def merge(cast: Cast, events: Sequence[EventMention]) -> list[Meeting]:
             fresh.add(event)
             meetings.append(fresh)
         elif not event.who and (
-            not event.weak or event.form != "noun" or (event.lemma in ("round", "session") and event.ordinal)
+            not event.weak
+            or event.form != "noun"
+            or (event.lemma in ("round", "session") and event.ordinal)
+            or (event.lemma == "summit" and event.claims)
         ):
             orphans.append(event)
     for event in orphans:  # "Talks go into a second day", before anybody is named
@@ -169,7 +174,8 @@ def _stands_alone(event: EventMention, meetings: Sequence[Meeting]) -> bool:
     ):
         return True
     return (
-        not event.weak and not event.plural and bool(statuses & {"planned", "cancelled", "postponed"}) and not event.definite
+        (not event.weak or (event.lemma == "summit" and "planned" not in statuses)) and not event.plural and bool(statuses & {"planned", "cancelled", "postponed"})
+        and (not event.definite or event.lemma == "summit")
     )
 
 
@@ -210,6 +216,10 @@ def _people_fit(cast: Cast, meeting: Meeting, event: EventMention) -> float | No
     missing = [b for b in meeting.who if not any(_same(cast, a, b) for a in who)]
     if len(meeting.who) == 1 or not missing:
         return 0.8 + 0.2 * shared if len(who) <= 4 or not missing else None
+    if event.form == "noun" and event.definite and shared == 1 and len(who) == len(meeting.who) == 2:
+        other, mine = cast.entities[missing[0]], cast.entities[strange[0]]
+        if {other.kind, mine.kind} == {"person", "phrase"} and not other.codes and not mine.codes:
+            return 0.4  # "his meeting with the Democrats", after "Democrats, including Pelosi"
     return 0.5 if shared >= 2 and len(known & theirs) >= 2 else None
 
 

@@ -56,6 +56,7 @@ _PAIRED = frozenset(
 _DEFINITES = frozenset("the this that these those his her their its our".split())
 _PREDICATES = frozenset("was were is are will has had would but which who".split())
 _LEADING_IN = frozenset("after during in at following before ahead of for from on over".split())
+_FORESEEN = re.compile(r"[^.;]{0,60}\b(?:is|was|are) (?:now |also )?(?:foreseen|expected|planned|due|scheduled|set|likely)\b")
 _GOALS = frozenset("to at in into".split())
 _MEASURES = re.compile(r"^(?:days?|hours?|weeks?|minutes|rounds?|series|sessions?|months|evening|night|afternoon|morning)$")
 _COUNTS = frozenset(
@@ -172,6 +173,7 @@ class NounFrames(Row):
             counted = lemma in ("round", "session") and re.search(
                 r"\b(?:second|third|first|another|further|next|final)\b", modifiers
             )
+            counted = counted or (lemma == "round" and _FORESEEN.match(self.text[self.items[i].end : self.sentence.span.end]))
             if not self._definite(head) and not counted:
                 return None
             sides, spots = [], []  # "the dinner": only worth something where a meeting is known to be one

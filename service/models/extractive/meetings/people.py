@@ -99,7 +99,11 @@ class Cast(Resolver):
     def _register(self, tokens: Sequence[Token], start: int, first: int, end: int) -> None:
         words = [t.text for t in tokens[first:end]]
         prefix = tokens[start:first]
-        if is_organisation(words) or (not prefix and look_up(" ".join(words)) is not None):
+        if prefix and prefix[-1].low == "of":
+            return  # "the crown prince of Ras Dhabiya" names a place
+        titled = bool(prefix) and (prefix[-1].low in lex.ROLES or prefix[-1].low.rstrip(".") in lex.TITLES)
+        named = titled and words[0] in _SURNAMES_TOO
+        if (is_organisation(words) and not named) or (not prefix and look_up(" ".join(words)) is not None):
             return
         titled = any(t.low in lex.ROLES or t.low.rstrip(".") in lex.TITLES for t in prefix)
         if len(words) == 1 and not titled:
@@ -252,6 +256,8 @@ class Cast(Resolver):
     ) -> Mention | None:
         first, last, kind = hit.start(), hit.end(), hit.lastgroup or ""
         entities: tuple[int, ...] = ()
+        if kind == "named" and "o" in classes[first:last] and classes[self._name_start(classes, first, last) - 1] == "o":
+            kind = "role"  # "the crown prince of Ras Dhabiya"
         if kind == "named":
             entities = self._named(tokens, classes, first, last)
             kind = "named" if entities else "other"
@@ -344,6 +350,8 @@ class Cast(Resolver):
             self.last_group = distinct
 
 
+#: Words of houses and firms that are surnames as well, behind an office.
+_SURNAMES_TOO = frozenset("Park Church Hall Court House Post Lake Bay Group Street Bank Church Field Times".split())
 _TITLE_GENDER = {"mr": "m", "sir": "m", "lord": "m", "mrs": "f", "ms": "f", "miss": "f", "lady": "f", "dame": "f"}
 _UNLIKE = {"m": ("f",), "f": ("m",)}
 _CONJUNCTIONS = frozenset("and but that as when while because although though if since before after said whether so".split())

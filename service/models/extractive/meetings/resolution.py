@@ -21,6 +21,8 @@ from service.models.extractive.meetings.tokens import Token
 
 #: Offices whose holders are mostly left without a name; and those of leaders.
 _UNNAMED = frozenset("""spokesman spokeswoman official aide lawmaker source son daughter friend diplomat lawyer""".split())
+#: Those who speak for others or bring them together.
+_GO_BETWEEN = frozenset("mediator go-between interpreter translator spokesman spokeswoman spokesperson".split())
 _POLITICIANS = frozenset(
     """candidate nominee frontrunner front-runner senator congressman congresswoman governor billionaire businessman
     mogul tycoon politician incumbent lawmaker""".split()
@@ -130,6 +132,9 @@ class Resolver:
         """Whom "the Russian leader", "his counterpart", "the president" means: somebody of that office and country, the one
         named last; else the other one of the two that are spoken of; else nobody but the phrase."""
         codes = codes_of([t.text for t in tokens])
+        owned = next((i for i, t in enumerate(tokens) if t.text in ("'s", "’s") and tokens[i - 1].low in lex.ROLES), None)
+        if owned is not None:  # "the Emir's brother" is not the Emir
+            return (self._phrase(tokens, set(), [t.low for t in tokens[owned:] if t.low in lex.ROLES]),)
         heads = [t.low for t in tokens if t.low in lex.ROLES]
         head = heads[0] if heads else ""
         if tokens[0].low in ("a", "an", "its", "their") or head in _UNNAMED:
@@ -154,6 +159,8 @@ class Resolver:
                     fits[0].codes |= codes  # learnt: the other one is not the Russian president
         else:
             fits = [p for p in people if self._holds(p, head, tokens)]
+            if tokens[0].low == "the" and len(tokens) <= 3:
+                fits.sort(key=lambda p: bool(p.codes))  # "the president", beside presidents of other countries
         if not fits and tokens[0].low == "the" and not codes:
             fits = self._described(head, before)
         return (fits[0].id,) if fits else (self._phrase(tokens, codes, heads),)
@@ -253,6 +260,8 @@ class Resolver:
         if self.last_group and (not count or len(self.last_group) == count):
             return self.last_group
         people = [i for i in self._recent if self.entities[i].kind == "person"]
+        if (count or 2) == 2:
+            people = [i for i in people if not self.entities[i].roles & _GO_BETWEEN] or people
         return tuple(reversed(people[: count or 2])) if len(people) >= 2 else ()
 
     def _aside(self, mention: Mention, tokens: Sequence[Token]) -> bool:

@@ -94,8 +94,8 @@ class Row:
     def _subject(self, at: int) -> tuple[int, list[Mention]]:
         """Who does it: the nearest phrase before ``at`` that is no object of a preposition; with what is joined to it."""
         j = at - 1
-        plain: int | None = None
-        while j >= 0:
+        plain = self._before_relative(at)
+        while j >= 0 and plain is None:
             item = self.items[j]
             if item.low in _STOPS and item.low not in ("—", "–", ":"):
                 break
@@ -108,6 +108,18 @@ class Row:
             return self._subject_after(at)
         group = self._joined(plain, backwards=True)
         return self.items[plain].start, group
+
+    def _before_relative(self, at: int) -> int | None:
+        """Whom a relative clause in commas describes: "Obama, who welcomed leaders, held …"; None where there is none."""
+        if at < 4 or self.items[at - 1].low != ",":
+            return None
+        for j in range(at - 2, 1, -1):
+            if self.items[j].low in _STOPS:
+                return None
+            if self.items[j].low == "," and (self.items[j + 1].low == "who" or self.items[j + 1].text.lower() == "who"):
+                mention = self.items[j - 1].mention
+                return j - 1 if mention is not None and mention.entities and not mention.possessive else None
+        return None
 
     def _subject_after(self, at: int) -> tuple[int, list[Mention]]:
         """ "After meeting Putin, Trump said": the subject of the main clause, behind the comma, where there is none
@@ -135,7 +147,12 @@ class Row:
                     between,
                 )
             ) and before not in ("of",)
-        if before in lex.PREPOSITIONS and not (before in ("after", "before", "since", "until", "as") and at - j <= 3):
+        if before == "the" and j >= 2 and mention.kind == "place":
+            before = self.items[j - 2].low
+        clause = before in ("after", "before", "since", "until", "as") and (
+            at - j <= 3 or (j + 1 < len(self.items) and self.items[j + 1].low in _FINITE)
+        )
+        if before in lex.PREPOSITIONS and not clause:
             return before in ("for",) and j + 1 < len(self.items) and self.items[j + 1].low == "to"
         if self.items[j - 1].low == "and" and j >= 2 and self.items[j - 2].mention is not None:
             k = j

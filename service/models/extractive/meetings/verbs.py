@@ -88,6 +88,8 @@ class VerbFrames(Row):
                 continue
             if form == "past" and i and self.items[i - 1].low in _DETERMINERS:
                 continue  # "the gathered cameras"
+            if form == "base" and i and self.items[i - 1].low == "did":
+                form = "past"
             event = self._verb_event(i, i, lemma, form)
             if event is not None:
                 self.used.add(i)
@@ -109,7 +111,7 @@ class VerbFrames(Row):
         objects = tuple(i for i in objects if i not in subject_ids) if len(set(subject_ids)) == 1 else objects
         if not objects and len(spots) == 1 and spots[0].kind == "pronoun" and subject_ids:
             objects = self.cast.other_than(subject_ids, spots[0].text.lower())
-        if lemma in ("visit", "welcome", "greet", "see", "embrace", "call on"):
+        if lemma in ("introduce", "visit", "welcome", "greet", "see", "embrace", "call on"):
             objects = tuple(i for i in objects if self._is_somebody(i))
         nobody = not objects and len(set(subject_ids)) < 2
         if nobody and not self._collective(subject):
