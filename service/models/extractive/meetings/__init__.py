@@ -147,6 +147,8 @@ def _private(cast: Cast, event: EventMention) -> bool:
         return True
     right, near = event.right.lstrip()[:40], f"{event.left[-50:]} {event.right[:50]}"
     kin = lex.PRIVATE.match(right) or lex.PRIVATE.match(right.split(" ", 1)[-1]) or _KIN.match(event.right)
+    if any(_OWN_KIN.match(m.text) for m in event.spots) or any(_OWN_KIN.match(cast.entities[i].name) for i in event.who):
+        return event.lemma in ("meet", "visit", "see", "talk", "speak", "call on", "phone", "spend", "chat")
     return event.lemma == "meet" and (kin is not None or _YOUTH.search(near) is not None)
 
 
@@ -205,6 +207,11 @@ _BEFORE_NOW = re.compile(
 )
 _NOT_SINCE = re.compile(r"\s*(?:\w+ ){0,3}(?:since|in (?:\w+ )?(?:years|months|weeks|decades)|for (?:\w+ )?(?:years|months|weeks))\b")
 _ACCEPTED = re.compile(r"\b(?:has|have|had|he|she|they) (?:already |since )?(?:accepted|agreed|said yes)\b", re.I)
+_OWN_KIN = re.compile(
+    r"(?:his|her|their|my|our|your) (?:\w+ )?(?:mother|father|parents|wife|husband|sons?|daughters?|brothers?|sisters?|children|"
+    r"friends?|cousins?|uncle|aunt|grandmother|grandfather|famil(?:y|ies))$",
+    re.I,
+)
 _KIN = re.compile(
     r"^\s*[A-ZÀ-Ý][\w’'-]*(?: [A-ZÀ-Ý][\w’'-]*)?, (?:[^,.;]{0,30}\b)?(?:mother|father|wife|husband|girlfriend|boyfriend|"
     r"partner|spouse)\b"

@@ -127,6 +127,8 @@ def _small(low: str) -> str:
         or HYPHENED.match(low.title())
     ):
         return "?"
+    if low == "general":
+        return "?"
     if low in lex.ROLES:
         return "R"
     if low in lex.GROUPS:
@@ -196,12 +198,15 @@ class Classifier:
 
     def _counted(self, low: str) -> bool:
         """ "the two primates": a plural that is counted, and no measure."""
-        return len(low) > 3 and low.endswith("s") and not low.endswith("ss") and not _MEASURE.fullmatch(low)
+        return len(low) > 3 and low not in lex.NOUNS and low.endswith("s") and not low.endswith("ss") and not _MEASURE.fullmatch(low)
 
     def _in_context(self, tokens: Sequence[Token], i: int) -> str:
         token = tokens[i]
         low, before = token.low, tokens[i - 1] if i else None
         after = tokens[i + 1] if i + 1 < len(tokens) else None
+        if low == "general":
+            rank = after is None or after.text[0].isupper() or not after.text[0].isalpha() or after.low in lex.PREPOSITIONS
+            return "R" if rank or after.low in lex.VERBS else "M"
         if low == "her":
             owns = (
                 after is not None
@@ -286,6 +291,8 @@ class Classifier:
             return "x" if low not in ("and", "of") else "&" if low == "and" else "o"
         if len(text) == 2 and text[1] == ".":
             return "I"
+        if low in FUNCTION and low != "will" and low != "may":
+            return "x"
         if title_case:
             return "C" if known or self._parts(text) else "L" if country_code(text) else "x"
         if i == 0 or tokens[i - 1].text in '"“‘:—–-•':

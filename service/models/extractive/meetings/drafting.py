@@ -111,6 +111,8 @@ def _participants(cast: Cast, meeting: Meeting) -> list[tuple[int, Entity]]:
     kept = list(people)
     for i in ids:
         entity = cast.entities[i]
+        if entity.kind == "phrase" and _ANYBODY.fullmatch(entity.name):
+            continue
         if entity.kind == "person" or (entity.codes and entity.codes <= named):
             continue
         if entity.kind == "actor" and len(people) >= 2 and not entity.codes:
@@ -136,6 +138,14 @@ def _participants(cast: Cast, meeting: Meeting) -> list[tuple[int, Entity]]:
     ):
         return []
     return [(i, cast.entities[i]) for i in kept[:10]]
+
+
+#: Groups that are nobody in particular.
+_ANYBODY = re.compile(
+    r"(?:(?:some|many|most|other|young|old|all|those|more) )*(?:men|women|students|people|parents|guests|children|workers|players|"
+    r"(?:some|many|most|other) \w+)",
+    re.I,
+)
 
 
 def _occasion(facts: Facts, meeting: Meeting) -> DraftText | None:

@@ -147,7 +147,7 @@ _PAST_GOVERNOR = re.compile(
 _SERIES = re.compile(
     r"^[^.;,]{0,40}?\b(?:several|many|numerous|multiple|countless|\d+|two|three|four|five|six|seven|eight|nine|ten|a "
     r"(?:few|dozen|couple of)|dozens of) (?:times|occasions)\b|^[^.;,]{0,30}\b(?:regularly|frequently|repeatedly|often|"
-    r"every (?:day|week|month|year|two|few)|from time to time|over the years|annually)\b",
+    r"every (?:day|week|month|year|two|few)|from time to time|over the (?:past |last |\w+ )*(?:years|decades|months)|annually)\b",
     re.I,
 )
 _SERIES_BEFORE = re.compile(

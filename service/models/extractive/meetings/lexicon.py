@@ -239,7 +239,11 @@ PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"(?P<participle>broken) bread",
             "dine",
         ),
-        (r"(?:spend|spends|spent|spending) (?:[\w£$’'-]+ ){1,8}?(?=(?:with|together|across the table)\b)", "spend"),
+        (
+            r"(?:spend|spends|spent|spending) (?:[\w£$’'-]+ ){0,6}?(?:hours?|minutes?|days?|evenings?|afternoons?|nights?|weekend|"
+            r"mornings?|week|time|lunchtime|half-hour|quarters of an hour) (?:[\w£$’'-]+ ){0,4}?(?=(?:with|together|across the table)\b)",
+            "spend",
+        ),
         (
             r"(?:be|been|being|is|are|was|were) in (?:conversation|talks|negotiations|discussions|conference|"
             r"session)\b",

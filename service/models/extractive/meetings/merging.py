@@ -169,7 +169,9 @@ def _stands_alone(event: EventMention, meetings: Sequence[Meeting]) -> bool:
     statuses = {s for s, _ in event.claims} - {"assumed", "wish", "was planned"}
     if not meetings or not statuses or event.lemma == "it":
         return False
-    if event.ordinal in ("first", "second", "last") and (
+    if re.search(r"\bno(?:t any)? (?:\w+ )?$", event.left[-20:] + event.modifiers):
+        return False
+    if event.ordinal in ("second", "last") and (
         event.definite or event.lemma in ("round", "session", "meeting", "talks")
     ):
         return True

@@ -57,6 +57,14 @@ _DEFINITES = frozenset("the this that these those his her their its our".split()
 _PREDICATES = frozenset("was were is are will has had would but which who".split())
 _LEADING_IN = frozenset("after during in at following before ahead of for from on over".split())
 _FORESEEN = re.compile(r"[^.;]{0,60}\b(?:is|was|are) (?:now |also )?(?:foreseen|expected|planned|due|scheduled|set|likely)\b")
+#: Nouns before which the noun of meeting only describes: "a coffee shop", "a reunion tour".
+_HEADS = frozenset(
+    """shop shops table tables party parties break breaks bar house houses time hour menu tour tours show album guest guests
+    tent course service plate jacket cup cups club clubs hall halls ground grounds room rooms"""
+    .split()
+)
+_ANNUAL = re.compile(r"\b(?:annual|yearly|weekly|monthly|training|recording|photo|winter|summer|practice)\b", re.I)
+_BREAKS = frozenset(", ; : and but that who which while when because or".split())
 _GOALS = frozenset("to at in into".split())
 _MEASURES = re.compile(r"^(?:days?|hours?|weeks?|minutes|rounds?|series|sessions?|months|evening|night|afternoon|morning)$")
 _COUNTS = frozenset(
@@ -129,11 +137,14 @@ class NounFrames(Row):
         if i + 1 < len(self.items) and self.items[i + 1].low in lex.NOUNS and self.items[i].low not in ("talks",):
             return None  # "a dinner meeting", "a face-to-face meeting": the last noun speaks
         head = self._whole(self._head_start(i))
+        modifiers = self.text[self.items[head].start : self.items[i].start]
+        after = self.items[i + 1].low if i + 1 < len(self.items) else ""
+        if after in _HEADS or (lemma in ("meeting", "session", "meal") and _ANNUAL.search(modifiers)):
+            return None
         if self.items[i].low == "conference" and not re.search(
             r"\b(?:video|phone|telephone|conference)\b", self.text[self.items[head].start : self.items[i].start], re.I
         ):
             return None
-        modifiers = self.text[self.items[head].start : self.items[i].start]
         if lex.NOT_BEFORE.search(modifiers) or re.search(
             r"\b(?:room|place|point|call for|calls for)\b", self.items[i + 1].low if i + 1 < len(self.items) else ""
         ):
@@ -194,7 +205,15 @@ class NounFrames(Row):
         people = [m for m in before if len(m.entities) == 1 and not m.possessive and m.kind in ("named", "role", "pronoun")]
         people = [m for m in people if self.cast.entities[m.entities[0]].kind == "person"]
         distinct = {m.entities[0]: m for m in reversed(people)}
-        return sorted(distinct.values(), key=lambda m: m.start) if len(distinct) == 2 else []
+        if len(distinct) != 2:
+            return []
+        one, two = sorted(distinct.values(), key=lambda m: m.start)
+        between, behind = self._words_between(one, two.start), self._words_between(two, self.items[head].start)
+        deals = 1 <= len(between) <= 5 and not any(w in lex.PREPOSITIONS and w not in ("with", "to") or w in _BREAKS for w in between)
+        return [one, two] if deals and len(behind) <= 8 and not _BREAKS & set(behind) else []
+
+    def _words_between(self, mention: Mention, end: int) -> list[str]:
+        return [item.low for item in self.items if mention.end <= item.start < end]
 
     def _followed_by(self, i: int, word: str) -> bool:
         return i + 1 < len(self.items) and self.items[i + 1].low == word
@@ -202,7 +221,9 @@ class NounFrames(Row):
     def _takes_part(self, governor: str, subject: Sequence[Mention], sides: Sequence[tuple[int, ...]]) -> bool:
         """Whether the subject of the noun's verb is one of those who meet: "held talks", "cancelled a meeting with Y"; not
         the spokesman who "ruled out a meeting", nor the mediator who "announced" it."""
-        if _HAVING.match(governor) or (not sides and governor in _LEADING_IN and len(self._ids(subject)) >= 2):
+        if _HAVING.match(governor) or (
+            not sides and governor in _LEADING_IN and governor not in ("in", "on", "for", "of", "from") and len(self._ids(subject)) >= 2
+        ):
             return True
         spoken_for = any(self.cast.entities[i].roles & _SPEAKERS for m in subject for i in m.entities)
         return len(sides) == 1 and not spoken_for and bool(_CALLING.match(governor) or governor in _WORDS_1)

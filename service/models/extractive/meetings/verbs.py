@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from service.models.extractive.meetings import lexicon as lex
+from service.models.extractive.meetings.classes import given_names
 from service.models.extractive.meetings.events import EventMention
 from service.models.extractive.meetings.resolution import Mention
 from service.models.extractive.meetings.row import Row
@@ -137,7 +138,10 @@ class VerbFrames(Row):
     def _is_somebody(self, i: int) -> bool:
         """Whether it is a person, or one office ("the King"); no country, group or crowd."""
         entity = self.cast.entities[i]
-        return entity.kind == "person" or (entity.kind == "phrase" and bool(entity.roles))
+        known = entity.name.split()[0] in given_names() or len(entity.name.split()) == 1
+        return (entity.kind == "person" and (known or bool(entity.roles) or bool(entity.codes))) or (
+            entity.kind == "phrase" and bool(entity.roles)
+        )
 
     def _collective(self, subject: Sequence[Mention]) -> bool:
         return any(m.kind in ("group", "two") for m in subject)
