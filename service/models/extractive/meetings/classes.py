@@ -53,7 +53,9 @@ _ORGANISATION = frozenset(
     YouTube Instagram TikTok WhatsApp Telegram Fox MSNBC Breitbart Politico Axios Bloomberg Building Tower Hall
     Industries Foods Holdings Partners Limited Ltd Plc Airlines Airways Motors Systems Aerosystems Drones Steel
     Energy Oil Gas Review Gazette Herald Tribune Visit Security State Command Cabinet Opera Festival Museum Library
-    Cathedral Basilica Canon Synod Observatory Square Club""".split()
+    Cathedral Basilica Canon Synod Observatory Square Club City Circuit County Computer Associated Memorial Airlines
+    Valley Clinic Hospital Prison Bridge Station Records Pictures Studios Entertainment Caucus Administration
+    Amigos Trade Liturgy""".split()
 )
 _STARTERS = frozenset(
     """asked after before during while when if as in on at the a an but and or so yet meanwhile however both he they

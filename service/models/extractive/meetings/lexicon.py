@@ -218,7 +218,7 @@ PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?:sit|sits|sat|sitting) (?:opposite|across (?:the table )?from|beside|next to)", "sit down"),
         (r"(?:bump|bumps|bumped|bumping|run|runs|ran|running) into", "bump into"),
         (r"(?:cross|crosses|crossed|crossing) paths", "bump into"),
-        (r"(?:come|comes|came|coming|stand|stood) (?:face[- ]to[- ]face|nose[- ]to[- ]nose|eye[- ]to[- ]eye)", "meet"),
+        (r"(?:come|comes|came|coming) (?:face[- ]to[- ]face|nose[- ]to[- ]nose|eye[- ]to[- ]eye)", "meet"),
         (
             r"(?:get|gets|got|getting|come|comes|came|coming) together(?= (?:for|in|at|again|over|behind|"
             r"to (?:discuss|talk|meet)|on \w+day))",

@@ -64,6 +64,8 @@ _HEADS = frozenset(
     .split()
 )
 _ANNUAL = re.compile(r"\b(?:annual|yearly|weekly|monthly|training|recording|photo|winter|summer|practice)\b", re.I)
+_GRANTING = re.compile(r"(?:grant|grants|granted|granting|gave|give|gives|giving|offered|offers|promised|denied|refused)$")
+_INVITING = re.compile(r"(?:invit(?:e|es|ed|ing)|host(?:s|ed|ing)?|summon(?:s|ed|ing)?|welcom(?:es?|ed|ing)|receiv(?:es?|ed|ing)|join(?:s|ed|ing)?)$")
 _BREAKS = frozenset(", ; : and but that who which while when because or".split())
 _GOALS = frozenset("to at in into".split())
 _MEASURES = re.compile(r"^(?:days?|hours?|weeks?|minutes|rounds?|series|sessions?|months|evening|night|afternoon|morning)$")
@@ -159,6 +161,10 @@ class NounFrames(Row):
             sides[0] = tuple(x for m in owner for x in m.entities if x not in sides[1])
             sides = [side for side in sides if side]
         governor, subject_at, subject = self._governor(head, i)
+        given = self._given(head) if not sides else None
+        if given is not None:
+            governor, subject_at, subject, receiver = given
+            sides, spots = [receiver.entities], [receiver]
         if governor.startswith(("attend", "join")) and self._definite(head):
             sides, spots, subject = [], [], []  # who "attended the meeting" comes beside its sides
         in_it = governor in ("in", "on", "for", "of", "from") and self._definite(head)
@@ -199,6 +205,21 @@ class NounFrames(Row):
         event.governor = governor
         return event
 
+    def _given(self, head: int) -> tuple[str, int, list[Mention], Mention] | None:
+        """ "X granted Y a meeting", "X invited Y to Cairo for talks": the verb, where it begins, its subject, and Y."""
+        j = head - 1
+        while j >= 2 and (self.items[j].low in ("for", "to", "into") or self.items[j].low == "the" or self._is_goal(j)):
+            j -= 1
+        receiver = self.items[j].mention if j >= 1 else None
+        direct = j == head - 1
+        if receiver is None or not receiver.entities or receiver.possessive or j < 1:
+            return None
+        verb = self.items[j - 1].low
+        if not (_GRANTING if direct else _INVITING).match(verb):
+            return None
+        at, subject = self._subject(j - 1)
+        return verb, at, subject, receiver
+
     def _those_before(self, head: int) -> list[Mention]:
         """ "X questioned Y during a meeting": the two who deal with each other in the clause before."""
         before = [item.mention for item in self.items[:head] if item.mention is not None]
@@ -221,6 +242,8 @@ class NounFrames(Row):
     def _takes_part(self, governor: str, subject: Sequence[Mention], sides: Sequence[tuple[int, ...]]) -> bool:
         """Whether the subject of the noun's verb is one of those who meet: "held talks", "cancelled a meeting with Y"; not
         the spokesman who "ruled out a meeting", nor the mediator who "announced" it."""
+        if _GRANTING.match(governor) or _INVITING.match(governor):
+            return True
         if _HAVING.match(governor) or (
             not sides and governor in _LEADING_IN and governor not in ("in", "on", "for", "of", "from") and len(self._ids(subject)) >= 2
         ):
@@ -233,6 +256,10 @@ class NounFrames(Row):
         return bool(
             re.search(r"\b(?:phone|telephone|conference|video|zoom|skype|minute|hour)\b", modifiers, re.I)
             or re.match(r"(?:with|between)\b", after)
+            or (
+                after.startswith("from ")
+                and re.search(r"\b(?:got|gets|received|receives|took|had) (?:an?|another) $", self.text[self.sentence.span.start : self.items[i].start])
+            )
         )
 
     def _is_goal(self, j: int) -> bool:
@@ -311,7 +338,7 @@ class NounFrames(Row):
                 break
             mention = self.items[j + 1].mention
             if (
-                item.low in ("between", "among", "with", "of", "involving", "by")
+                (item.low in ("between", "among", "with", "of", "involving", "by") or (item.low == "from" and "call" in self.items[i].low))
                 and mention is not None
                 and mention.entities
             ):
@@ -324,7 +351,7 @@ class NounFrames(Row):
                 ):
                     sides.extend(m.entities for m in joined)
                     spots.extend(joined)
-                elif item.low == "with":
+                elif item.low == "with" or item.low == "from":
                     sides.append(self._ids(joined))
                     spots.extend(joined)
                 elif item.low == "of" and joined[0].kind == "named":

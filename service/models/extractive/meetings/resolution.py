@@ -23,6 +23,7 @@ from service.models.extractive.meetings.tokens import Token
 _UNNAMED = frozenset("""spokesman spokeswoman official aide lawmaker source son daughter friend diplomat lawyer""".split())
 #: Those who speak for others or bring them together.
 _GO_BETWEEN = frozenset("mediator go-between interpreter translator spokesman spokeswoman spokesperson".split())
+_POPES = frozenset(("pope", "pontiff"))
 _POLITICIANS = frozenset(
     """candidate nominee frontrunner front-runner senator congressman congresswoman governor billionaire businessman
     mogul tycoon politician incumbent lawmaker""".split()
@@ -188,7 +189,7 @@ class Resolver:
             return "leader" in person.roles or bool(person.roles & _LEADING) or not person.roles
         if head == "minister":
             return "minister" in person.roles and _same_ministry(person.role or "", tokens)
-        return head in person.roles or (
+        return head in person.roles or (head in _POPES and bool(person.roles & _POPES)) or (
             head == "premier" and "minister" in person.roles and "prime" in (person.role or "").lower()
         )
 

@@ -132,8 +132,19 @@ class VerbFrames(Row):
             )
         ):
             return None
+        if lemma == "meet" and not objects and self._is_relative(first, subject):
+            return None
         sides = [side for side in (subject_ids, objects) if side]
         return self._event(first, last, lemma, form, sides, [*subject, *spots], subject_at, lemma in lex.WEAK)
+
+    def _is_relative(self, first: int, subject: Sequence[Mention]) -> bool:
+        """ "the voters they met": the one met stands before."""
+        at = next((i for i in range(first - 1, -1, -1) if self.items[i].mention is not None), 0)
+        if not subject or subject[0].kind != "pronoun" or at < 1 or self.items[at].mention is not subject[0]:
+            return False
+        before = self.items[at - 1]
+        group = before.mention is not None and before.mention.kind in ("group", "role")
+        return group or (before.mention is None and before.low.isalpha() and before.low.endswith("s") and before.low not in lex.VERBS and len(before.low) > 4 and before.low not in ("perhaps", "besides", "unless", "years", "months", "times", "hours", "weeks"))
 
     def _is_somebody(self, i: int) -> bool:
         """Whether it is a person, or one office ("the King"); no country, group or crowd."""
