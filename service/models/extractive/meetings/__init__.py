@@ -7,6 +7,7 @@ drafting
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from service.domain.draft import Document, DraftMeeting
@@ -69,6 +70,7 @@ def draft_meetings(document: Document) -> tuple[DraftMeeting, ...]:
         if here:
             facts.busy.add(number)
     _name_the_two(facts, events)
+    _name_counted(cast, events)
     meetings = merge(cast, events)
     if len(meetings) > _MOST:
         kept = sorted(meetings, key=lambda m: (-len(m.events), m.events[0].start))[:_MOST]
@@ -103,6 +105,29 @@ def _name_the_two(facts: Facts, events: Sequence[EventMention]) -> None:
         if len(found) >= 2:
             event.sides = [(found[0],), (found[1],)]
             return
+
+
+def _name_counted(cast: Cast, events: Sequence[EventMention]) -> None:
+    """ "Two presidents were to shake hands", with names only further on: the two who are said to meet most often, if
+    they hold that office or none."""
+    pairs = Counter(
+        tuple(sorted(e.who)) for e in events if len(e.who) == 2 and all(cast.entities[i].kind == "person" for i in e.who)
+    )
+    if not pairs:
+        return
+    for event in events:
+        phrase = cast.entities[next(iter(event.who))] if len(event.who) == 1 else None
+        if phrase is None or phrase.kind != "phrase" or phrase.codes or not _COUNTED.match(phrase.name):
+            continue
+        office = phrase.name.split()[-1].removesuffix("s")
+        for pair, _ in pairs.most_common():
+            held = [cast.entities[i].roles for i in pair]
+            if any(office in roles for roles in held) or not any(held) or office in ("leader", "man", "rival", "men", "side"):
+                event.sides = [(pair[0],), (pair[1],)]
+                break
+
+
+_COUNTED = re.compile(r"(?:the |these )?(?:two|both)\b(?! (?:of|days|hours))")
 
 
 def _complete(

@@ -346,7 +346,7 @@ NOUNS: dict[str, tuple[str, bool]] = {
 }
 #: A noun of meeting behind one of these is a body's routine, a public event or no meeting at all.
 NOT_BEFORE = re.compile(
-    r"\b(?:town[- ]hall(?:[- ]style)?|annual|general|board|shareholders?['’]?|cabinet|committee|council|caucus|prayer|"
+    r"\b(?:town[- ]?hall(?:[- ]style)?|annual|general|board|shareholders?['’]?|cabinet|committee|council|caucus|prayer|"
     r"staff|campaign|weekly|monthly|"
     r"daily|regular|quarterly|spring|autumn|party|policy|parliamentary|plenary|rate-setting|fed|federal reserve|"
     r"parents?['’]?|community|public|"

@@ -176,6 +176,7 @@ class NounFrames(Row):
         extra = tuple(x for m in subject for x in m.entities if x not in have)
         if (
             extra
+            and (sides or not in_it)
             and len(sides) < 2
             and governor
             and (not weak or sides or _HOLDING.match(governor) or (governor in _LEADING_IN and len(extra) >= 2))
@@ -245,7 +246,7 @@ class NounFrames(Row):
         if _GRANTING.match(governor) or _INVITING.match(governor):
             return True
         if _HAVING.match(governor) or (
-            not sides and governor in _LEADING_IN and governor not in ("in", "on", "for", "of", "from") and len(self._ids(subject)) >= 2
+            not sides and governor in _LEADING_IN and len(self._ids(subject)) >= 2
         ):
             return True
         spoken_for = any(self.cast.entities[i].roles & _SPEAKERS for m in subject for i in m.entities)
