@@ -35,6 +35,10 @@ _TRIGGER = re.compile(
     r"\b(?:it|they)\b|\bround\b|holed|locked|play|tour|watched|inspect|stroll|walk|see\b|rang\b|heads\b|spen[dt]|spending|"
     r"table|in the (?:same )?room|to see\b|nose to nose|eye to eye|natter|gossip|hobnob|granted|bump|"
     r"ran into|paths|together|slip|snuck|sneak|steal|stole|step|bread|closet|drop|caught up|catch|embrac|golf|mingl|tea\b|"
+    r"drink|beer|words? with|suppe|chinwag|heart-to|showdown|run-in|confab|catch-up|bench|flight|sofa|limousine|rode|drove|flew|"
+    r"seen|spotted|pictured|photographed|corner|collar|waylaid|notes|thrash|hash|iron|hammer|bargain|deliberat|in on|entertain|"
+    r"fishing|hunting|shooting|riding|sail|skiing|cards|poker|zoom|skype|facetime|themsel|himself|herself|retire|withdrew|"
+    r"disappear|vanish|reunited|acquaintance|hunker|link|kept|beside|alongside|introduced|at it\b|"
     r"coffee|brunch|exchang|reunion|pull-aside|get-together|share|sharing|visit|stood|paid|pay)",
     re.I,
 )

@@ -158,6 +158,70 @@ PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (r"(?:tour|tours|toured|watched|inspected|walked|strolled|visited|opened) [^.;,]{3,40} together", "meet"),
         (r"(?:is|are|was|were|be|been|being) introduced to", "introduce"),
+        (
+            r"(?:hunker(?:s|ed|ing)? down|link(?:s|ed|ing)? up|(?:got|get|gets|getting|came|come|comes|coming) together|(?:is|are|"
+            r"was|were|been|be) (?:briefly )?reunited|reunited|renew(?:s|ed|ing)? acquaintance|(?:shut|shuts|shutting|locked) "
+            r"(?:him|her|them)sel(?:f|ves) away|(?:keep|keeps|kept|keeping) (?:a|the|their|his|her) (?:\w+ )?(?:rendezvous|"
+            r"appointment|assignation))(?= with )",
+            "meet",
+        ),
+        (
+            r"(?:sup|sups|supped|supping)(?= with )|(?:take|took|takes|taking|have|has|had|having) (?:an? |some )?(?:\w+ )?"
+            r"(?:supper|drinks?|beers?|whisky|wine|picnic|nightcap)(?= (?:together|with) )",
+            "dine",
+        ),
+        (
+            r"(?:have|has|had|having) (?:an? |some )?(?:\w+ )?(?:words?|chinwag|natter|heart-to-heart|showdown|run-in|confab|"
+            r"catch-up)(?= (?:together|with) )",
+            "chat",
+        ),
+        (
+            r"(?:share|shares|shared|sharing) (?:a |an )(?:\w+ ){0,2}(?:bench|flight|pot of coffee|sofa|limousine|carriage|train|"
+            r"boat|cab|ride|lift)",
+            "keep company",
+        ),
+        (
+            r"(?:take|takes|took|taking|go|goes|went|going) (?:for )?an? (?:\w+ )?(?:stroll|walk|drive|ride|swim)(?= [^.;,]{0,40}"
+            r"with )|(?:tour|tours|toured|touring|inspect(?:s|ed|ing)?) the [^.;,]{3,40}(?= with [A-Z])|(?:rode|riding|drove|flew) "
+            r"(?:\w+ ){0,4}(?=with [A-Z])",
+            "keep company",
+        ),
+        (
+            r"(?:is|are|was|were|been|be|being) (?:seen|spotted|photographed|pictured|filmed|snapped)(?: \w+ing)?(?= with [A-Z])",
+            "keep company",
+        ),
+        (r"(?:stand|stands|stood|standing) (?:beside|alongside|next to)(?= [A-Z])", "keep company"),
+        (r"(?:corner(?:s|ed|ing)|collar(?:s|ed|ing)|waylaid)(?= [A-Z])", "buttonhole"),
+        (
+            r"(?:compare|compares|compared|comparing) notes|(?:exchang(?:e|es|ed|ing)|swap(?:s|ped|ping)?) (?:views|notes|ideas|"
+            r"jokes|courtesies)|(?:thrash|thrashes|thrashed|hash|hashes|hashed|iron|ironed|hammer|hammered) out [^.;,]{3,40}"
+            r"(?= with )|bargain(?:s|ed|ing)?(?= with )|deliberat(?:e|es|ed|ing)(?= with )",
+            "confer",
+        ),
+        (
+            r"(?:call|calls|called|calling|look|looks|looked|looking|drop|drops|dropped|pop|pops|popped|stop|stops|stopped) "
+            r"(?:in on|by to see|in to see)",
+            "call on",
+        ),
+        (r"(?:entertain(?:s|ed|ing)?|wine[sd]? and dine[sd]?)(?= [A-Z]| (?:at|to) )", "host"),
+        (
+            r"(?:go|goes|went|going) (?:fishing|hunting|shooting|riding|sailing|skiing|hiking|swimming)(?= [^.;,]{0,30}(?:with |"
+            r"together))|(?:play|plays|played|playing) (?:cards|bridge|poker|padel|squash|billiards|backgammon)(?= [^.;,]{0,30}"
+            r"(?:with |together))|sail(?:s|ed|ing)(?= with [A-Z])",
+            "golf",
+        ),
+        (r"(?:zoomed|skyped|facetimed|video-call(?:s|ed|ing)?)", "phone"),
+        (
+            r"(?:find|finds|found|finding) (?:him|her|them)sel(?:f|ves) (?:sitting |seated |standing |placed )?(?:next to|beside|"
+            r"opposite|face to face with|alongside)",
+            "sit down",
+        ),
+        (r"(?:shake|shakes|shook|shaking|shaken) the hand of", "shake hands"),
+        (
+            r"(?:retired?|withdrew|disappear(?:ed|s)?|vanished) (?:in)?to (?:a|the|an|his|her) [^.;,]{3,30}(?= with [A-Z])",
+            "slip off",
+        ),
+        (r"(?:sit|sits|sat|sitting) (?:alongside|with)(?= [A-Z])", "keep company"),
         (r"(?:face|faces|faced|facing) off (?=over |across )", "sit down"),
         (
             r"(?:sit|sits|sat|sitting) (?:together |down )?(?:at|round|around) (?:a single|a|one|the same|the) table"
@@ -294,7 +358,7 @@ def _key(pattern: str) -> str:
 PHRASE_KEYS = tuple(_key(pattern.pattern) for pattern, _ in PHRASES)
 
 #: Verbs whose plain object is the one met ("met Putin"); the others need "with", "to" …
-TRANSITIVE = _set("introduce see visit meet host receive welcome greet phone telephone embrace join consult buttonhole")
+TRANSITIVE = _set("keep-company introduce see visit meet host receive welcome greet phone telephone embrace join consult buttonhole")
 #: Weak verbs: a meeting only with more to show for it (a phone, a dinner, a place).
 WEAK = _set(
     "talk speak host receive welcome greet join consult negotiate gather convene embrace golf mingle converse "
@@ -330,7 +394,7 @@ NOUNS: dict[str, tuple[str, bool]] = {
         ("chat", True, "chat chats"),
         ("exchange", True, "exchange"),
         ("huddle", False, "huddle"),
-        ("powwow", False, "powwow pow-wow"),
+        ("powwow", False, "powwow pow-wow confab chinwag"),
         ("videoconference", True, "conference"),
         ("rendezvous", False, "rendezvous tryst"),
         ("face-to-face", False, "face-to-face one-on-one one-to-one pull-aside get-together meet-and-greet"),
@@ -356,7 +420,7 @@ NOT_BEFORE = re.compile(
     r"bargaining|conference|robo|wake-up|roll|"
     r"close|phone-in|sales|cold|curtain|judgment|protocol|stock|securities|foreign|currency|data|student|cultural|"
     r"target|live|captive|studio|tv|"
-    r"television|radio|wide|large|global|mass|jury|emergency)\s*[-–]?\s*$",
+    r"television|radio|wide|large|global|mass|jury)\s*[-–]?\s*$",
     re.IGNORECASE,
 )
 #: Reporting verbs whose subject is the claimant; those that deny are told apart by ``factuality``.

@@ -49,6 +49,7 @@ class Entity:
     gender: str = ""
     role: str | None = None
     affiliation: str | None = None
+    seen: int = 0  # mentions so far
 
 
 @dataclass(frozen=True, slots=True)

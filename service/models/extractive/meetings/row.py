@@ -236,7 +236,7 @@ class Row:
             if (
                 item.low == "and"
                 and self.items[j + 1].mention is None
-                and self.items[j + 1].low not in ("with", "his", "her", "their", "then", "later")
+                and self.items[j + 1].low not in ("with", "his", "her", "their", "then", "later", "a", "an")
             ):
                 break
             if (

@@ -112,6 +112,8 @@ class VerbFrames(Row):
         objects = tuple(i for i in objects if i not in subject_ids) if len(set(subject_ids)) == 1 else objects
         if not objects and len(spots) == 1 and spots[0].kind == "pronoun" and subject_ids:
             objects = self.cast.other_than(subject_ids, spots[0].text.lower())
+        if lemma == "keep company" and not all(self.cast.entities[i].kind == "person" for i in (*subject_ids, *objects)):
+            return None
         if lemma in ("introduce", "visit", "welcome", "greet", "see", "embrace", "call on"):
             objects = tuple(i for i in objects if self._is_somebody(i))
         nobody = not objects and len(set(subject_ids)) < 2
@@ -149,7 +151,7 @@ class VerbFrames(Row):
     def _is_somebody(self, i: int) -> bool:
         """Whether it is a person, or one office ("the King"); no country, group or crowd."""
         entity = self.cast.entities[i]
-        known = entity.name.split()[0] in given_names() or len(entity.name.split()) == 1
+        known = entity.name.split()[0] in given_names() or len(entity.name.split()) == 1 or entity.seen > 1
         return (entity.kind == "person" and (known or bool(entity.roles) or bool(entity.codes))) or (
             entity.kind == "phrase" and bool(entity.roles)
         )
@@ -283,7 +285,7 @@ class VerbFrames(Row):
             j += 1
         if (
             j < len(self.items)
-            and lemma in lex.TRANSITIVE | {"call on", "bump into", "sit down"}
+            and lemma in lex.TRANSITIVE | {"call on", "bump into", "sit down", "keep company", "shake hands"}
             and self.items[j].mention is not None
         ):
             mentions = self._joined(j, backwards=False)
