@@ -88,7 +88,9 @@ def _name_the_two(facts: Facts, events: Sequence[EventMention]) -> None:
         return
     strong = {"happened", "ongoing", "planned", "cancelled", "postponed", "denied"}
     for event in events:
-        told = event.lemma != "it" and event.sentence <= 5
+        told = (
+            event.lemma != "it" and event.sentence <= 4 and (event.definite or event.form != "noun" or event.sentence <= 1)
+        )
         if event.weak or event.plural or not told or not any(status in strong for status, _ in event.claims):
             continue
         found: list[int] = []

@@ -106,7 +106,7 @@ class VerbFrames(Row):
         objects = tuple(i for i in objects if i not in subject_ids) if len(set(subject_ids)) == 1 else objects
         if not objects and len(spots) == 1 and spots[0].kind == "pronoun" and subject_ids:
             objects = self.cast.other_than(subject_ids, spots[0].text.lower())
-        if lemma in ("visit", "welcome", "greet", "see", "embrace"):
+        if lemma in ("visit", "welcome", "greet", "see", "embrace", "consult"):
             objects = tuple(i for i in objects if self.cast.entities[i].kind == "person")
         nobody = not objects and len(set(subject_ids)) < 2
         if nobody and not self._collective(subject):
