@@ -73,6 +73,7 @@ def starts_phrase(reading: Reading, index: int) -> bool:
     return _is_capital(word) or low in role_nouns() or word[0].isdigit()
 
 
+_NEVER_ALONE = frozenset("the a an his her their its my our your every each no any".split())
 _OPENING_ADVERBS = frozenset(
     """sometimes often meanwhile likewise otherwise later earlier then today tomorrow yesterday now still yet also
     however perhaps maybe here there instead thus therefore again once soon nonetheless nevertheless moreover furthermore
@@ -122,7 +123,8 @@ def phrase_from(reading: Reading, index: int, limit: int) -> Phrase | None:
             break
         if at > index and low in WEEKDAYS:
             break
-        if at > index and not _is_capital(word) and low in speech_verbs() and low not in roles:
+        noun = at == index + 1 and lows[index] in DETERMINERS  # behind "the" stands no verb
+        if at > index and not noun and not _is_capital(word) and low in speech_verbs() and low not in roles:
             break
         if (
             at > index
@@ -132,12 +134,12 @@ def phrase_from(reading: Reading, index: int, limit: int) -> Phrase | None:
             and not _goes_with_name(reading, at, stop)
         ):
             break
-        if at > index and not _is_capital(word) and is_adverb(low):
+        if at > index and not noun and not _is_capital(word) and is_adverb(low):
             break
         if not locked:
             head = at
         at += 1
-    if at == index:
+    if at == index or (at == index + 1 and lows[index] in _NEVER_ALONE and words[at : at + 1] != [":"]):
         return None
     while at > index + 1 and lows[at - 1] in PREPOSITIONS:
         at -= 1
