@@ -37,7 +37,7 @@ def numbers(view: View) -> list[Check]:
         place = next((i for i, t in enumerate(view.tokens) if t.start == number.start), None)
         if place is None or _idle(number):
             continue
-        agreeing = [o for o in source.numbers if number.agrees(o)]
+        agreeing = any(number.agrees(o) for o in source.figures())
         if not agreeing:
             other = _instead(view, place, number)
             detail = f"the article does not have “{number.text}”" + (f"; it has “{other.text}”" if other else "")
@@ -46,7 +46,7 @@ def numbers(view: View) -> list[Check]:
         unit = _unit(view, place, number)
         if unit is not None:
             has_unit = any(_with_unit(view, p, unit) for p in source.postings.get(view.tokens[place].lemma, []))
-            known = unit in source.postings or any(likeness(unit, w) >= 0.6 for w in source.postings)
+            known = bool(source.near(unit)) and source.near(unit)[0][1] >= 0.6
             if not has_unit and source.postings.get(view.tokens[place].lemma):
                 detail = f"the article has “{number.text}”, but not of “{unit}”"
                 found.append(view.check("unit", "contradicted" if known else "unsupported", "CircE", detail, place))
@@ -84,7 +84,7 @@ def _instead(view: View, place: int, number: Number) -> Number | None:
     for sentence in view.evidence[:1]:
         for token in view.theirs(sentence):
             if token.kind == NUMBER and token.lemma not in mine:
-                for other in view.a.source.numbers:
+                for other in view.a.source.figures():
                     if value(other) == token.lemma and other.kind == number.kind:
                         return other
     return None
@@ -120,7 +120,7 @@ def dates(view: View) -> list[Check]:
     """Days, months and resolved dates that do not fit the article's."""
     source = view.a.source
     published = source.document.article.published
-    words = {t.word for t in source.tokens}
+    words = source.words()
     found: list[Check] = []
     text = view.a.text
     mine = dates_in(text, published or source.published)
@@ -174,16 +174,20 @@ def _known_otherwise(view: View, word: str) -> bool:
         initials = source.initials()
         if word in initials:
             return True
-    if any(len(o) >= 4 and (o.startswith(word) or word.startswith(o)) for o in source.names):
-        return True
-    # Spelt together or apart, or with another ending ("healthcare", "health care").
-    return word in source.flat_text()
+    # Longer and shorter forms; spelt together or apart, or with another ending ("healthcare", "health care").
+    return source.remembered(
+        f"name {word}",
+        lambda: (
+            any(len(o) >= 4 and (o.startswith(word) or word.startswith(o)) for o in source.names)
+            or word in source.flat_text()
+        ),
+    )
 
 
 def misplaced(view: View) -> list[Check]:
     """A person's name where a place should be ("in Clinton"), when the article knows the person and no such place."""
     source = view.a.source
-    people = {w.lower() for p in source.document.people for w in re.findall(r"\w+", p.name)}
+    people = source.people()
     found: list[Check] = []
     for i, token in enumerate(view.tokens):
         if token.kind != NAME or token.word not in people or i == 0 or view.tokens[i - 1].word not in {"in", "near"}:
@@ -207,7 +211,8 @@ def roles(view: View) -> list[Check]:
             continue
         if view.a.like[i] >= 0.6 or token.word in _LOOSE or token.lemma in _LOOSE:
             continue
-        if any(_role_like(token.lemma, w) for w in view.a.source.postings):
+        word, source = token.lemma, view.a.source
+        if source.remembered(f"role {word}", lambda w=word, s=source: any(_role_like(w, o) for o in s.postings)):  # type: ignore[misc]
             continue
         found.append(view.check("role", "unsupported", "EntE", f"the article speaks of no “{_written(view, i)}”", i))
     return found

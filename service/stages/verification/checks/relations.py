@@ -387,7 +387,7 @@ def somebody_else(view: View) -> list[Check]:
 def _salient(view: View, run: list[int]) -> bool:
     """Whether a name is among those that the article is about: a pronoun may mean them over many sentences."""
     postings = view.a.source.postings
-    most = max((len(postings.get(name, ())) for name in view.a.source.names), default=0)
+    most = view.a.source.most_named()
     return any(2 * len(postings.get(view.tokens[i].lemma, ())) >= most for i in run)
 
 
@@ -476,7 +476,7 @@ def claims(view: View) -> list[Check]:
         return []
     sentence = view.a.source.sentences[view.evidence[0]]
     said = [
-        q for q in source.document.quotations
+        q for q in source.spoken_in(view.evidence[:1])
         if q.speaker is not None and any(s.start < sentence.span.end and sentence.span.start < s.end for s in q.spans)
     ]  # fmt: skip
     places = [
