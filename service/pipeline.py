@@ -133,12 +133,24 @@ def make_dossier(
 
 def check(articles: Sequence[Article], summary: str) -> CheckedSummary:
     """A summary by anyone held against one article or several; evidence says which by its ``source``."""
-    return check_summary(summary, [Source.of(read(article), index) for index, article in enumerate(articles)])
+    return check_summary(summary, [Source.of(document, index) for index, document in enumerate(_sources(articles))])
+
+
+def _sources(articles: Sequence[Article]) -> list[Document]:
+    """The sources of a check, read; an error says which of them it is about."""
+    documents = []
+    for index, article in enumerate(articles):
+        try:
+            documents.append(read(article))
+        except EmptyArticle as error:
+            error.parts = ((f"#/sources/{index}", error.detail),)
+            raise
+    return documents
 
 
 async def check_with_judge(articles: Sequence[Article], summary: str, judge: Judge) -> CheckedSummary:
     """As ``check``, with a language model's opinion where the rules can't tell."""
-    documents = await computed(lambda: [read(article) for article in articles])
+    documents = await computed(_sources, articles)
     sources = [Source.of(document, index) for index, document in enumerate(documents)]
     checked = await computed(check_summary, summary, sources)
     by_id: dict[str, Statement] = {}
