@@ -49,10 +49,10 @@ async def _not_valid(request: Request, error: Exception) -> Response:
 
 
 def _readable(found: dict[str, Any]) -> dict[str, Any]:
+    """Where the body is no JSON, ``JsonRoute`` has put the whole sentence where the framework has the reason."""
     if found.get("type") == "json_invalid":
-        reason = found.get("ctx", {}).get("error", "not JSON")
-        return {"loc": ("body",), "msg": f"The body is not JSON: {reason} at character {found['loc'][-1]}."}
-    return {"loc": found.get("loc", ()), "msg": str(found.get("msg", "")).removeprefix("Value error, ")}
+        return {"loc": (), "msg": found.get("ctx", {}).get("error", "The body is not JSON.")}
+    return found
 
 
 async def _frameworks(request: Request, error: Exception) -> Response:

@@ -25,6 +25,7 @@ from service.contract import (
     encode,
 )
 from service.contract.answers import Health
+from service.contract.parsing import NotJson, parsed
 from service.desk import LocalDesk
 from service.domain.brief import Brief, OffsetUnit
 from service.domain.dossier import Dossier
@@ -40,13 +41,9 @@ class _JsonRequest(Request):
         """The body as JSON. Whatever is wrong with it becomes the one error that the framework knows."""
         body = await self.body()
         try:
-            return await asyncio.to_thread(json.loads, body) if len(body) > _LARGE else json.loads(body)
-        except json.JSONDecodeError:
-            raise
-        except RecursionError as error:
-            raise json.JSONDecodeError("nested too deeply", "", 0) from error
-        except ValueError as error:  # not UTF-8, or a number with thousands of digits
-            raise json.JSONDecodeError(str(error), "", 0) from error
+            return await asyncio.to_thread(parsed, body) if len(body) > _LARGE else parsed(body)
+        except NotJson as error:
+            raise json.JSONDecodeError(f"The body {error}.", "", 0) from error
 
 
 class JsonRoute(APIRoute):
