@@ -35,7 +35,7 @@ class Hit:
 class Alignment:
     """A statement beside one source. ``content`` are indices of its tokens with content; ``like`` the likeness of each
     token's best stand-in in the article (0: none); ``ranked`` the best sentences with their share of the statement's
-    weight; ``hits`` in order of place."""
+    weight; ``hits`` in order of place; ``total`` the weight of all content."""
 
     source: Source
     text: str
@@ -47,11 +47,7 @@ class Alignment:
     hits: list[Hit]
     ranked: list[tuple[int, float]]
     in_sentence: dict[int, dict[int, float]]
-
-    @property
-    def total(self) -> float:
-        """The weight of all content."""
-        return sum(self.weights[i] for i in self.content) or 1.0
+    total: float
 
     def coverage(self, sentences: Sequence[int]) -> float:
         """The share of the content's weight that these sentences carry together, 0..1."""
@@ -123,7 +119,7 @@ def align(text: str, source: Source, among: Sequence[int] | None = None) -> Alig
     hits = _hits(source, content, near, [s for s, _ in ranked])
     if len(hits) > MOST_HITS:
         hits = [h for h in hits if source.sentence_of[h.place] in in_sentence]
-    return Alignment(source, text, tokens, numbers, content, weights, like, hits, ranked, in_sentence)
+    return Alignment(source, text, tokens, numbers, content, weights, like, hits, ranked, in_sentence, total)
 
 
 def _hits(

@@ -75,10 +75,15 @@ class Source:
             with_lemma[word].add(sentence_of[i])
             if i:
                 bigrams[lemmas[i - 1], word].append(i)
-        return cls(
+        made = cls(
             document, index, tokens, lemmas, sentence_of, bounds, dict(postings),
             {w: frozenset(s) for w, s in with_lemma.items()}, names, tuple(numbers), dict(bigrams),
         )  # fmt: skip
+        # What every statement asks for is made ready here; quotations and dates wait until one is asked about.
+        made._index_senses()
+        made.following()
+        made.at_home("")
+        return made
 
     @property
     def sentences(self) -> Sequence[Sentence]:
