@@ -166,7 +166,7 @@ class NounFrames(Row):
         who = {x for side in sides for x in side}
         if lemma == "visit" and (len(sides) < 2 or len(who) < 2 or not self._followed_by(i, "with")):
             return None
-        if lemma in ("talk", "exchange", "interaction") and len(who) < 2:
+        if lemma in ("talk", "exchange", "interaction") and len(who) < 2 and not self._ends_phrase(i, head):
             return None  # "his talk of unity", "exchange customers"
         if weak and len(who) < 2:
             counted = lemma in ("round", "session") and re.search(
@@ -185,6 +185,15 @@ class NounFrames(Row):
         )
         event.governor = governor
         return event
+
+    def _ends_phrase(self, i: int, head: int) -> bool:
+        """ "The exchange was chaired by …", as against "exchange customers", "his talk of unity"."""
+        after = self.items[i + 1].low if i + 1 < len(self.items) else "."
+        return (
+            self._definite(head)
+            and self.items[head].low in ("the", "that")
+            and (after in _PREDICATES or after in lex.PREPOSITIONS - {"of"})
+        )
 
     def _those_before(self, head: int) -> list[Mention]:
         """ "X questioned Y during a meeting": the two who deal with each other in the clause before."""
