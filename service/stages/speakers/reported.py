@@ -188,9 +188,17 @@ class Reported:
     chance: float
 
 
+#: The adverbs that report; of others ("publicly") the verb beside them does.
+_REPORTING_ADVERBS = frozenset("reportedly allegedly purportedly supposedly apparently".split())
+
+
 @cache
 def _likely() -> frozenset[str]:
-    return frozenset(word for word, row in reports().items() if row.share >= _SHARE)
+    return frozenset(
+        word
+        for word, row in reports().items()
+        if row.share >= _SHARE and (word in _REPORTING_ADVERBS or not is_adverb(word))
+    )
 
 
 def candidates(reading: Reading) -> list[int]:
@@ -237,7 +245,7 @@ def _made(scene: Scene, index: int, first: int, last: int, chance: float, table:
     end = content_end(scene, index, start, last, table)
     if end - start < 2:
         return None
-    source = subject_of(reading, index, first)
+    source = None if is_adverb(lows[index]) else subject_of(reading, index, first)
     return Reported((index, index + 1), ((start, end),), source, chance)
 
 
@@ -301,10 +309,12 @@ def _left(reading: Reading, index: int, first: int, last: int, chance: float) ->
     words = reading.words
     source: Phrase | None
     if index > first and words[index - 1] == ",":
-        end, behind = index - 1, index + 1
+        end = index - 1
         source = phrase_from(reading, index + 1, last)
-        if source is not None:
-            behind = source.end
+        # "…, said Okello." and "…, said Okello, a baker": else it is "Okello, a baker, said …"
+        if source is None or (source.end < last - 3 and words[source.end] not in (",", ".", ";", "—", "–", "--", "-")):
+            return None
+        behind = source.end
     else:
         source = subject_before(reading, index, first)
         if source is None:
