@@ -148,7 +148,7 @@ def _one(
     last: Speaker | None,
     covers: dict[int, Reported],
 ) -> tuple[Speaker | None, Span | None]:
-    """Speaker and cue of one quotation; ``speakers``: of those before, by id; ``covers``: the reported speech it is part of."""
+    """Speaker and cue of one quotation; ``speakers``: of those before, by id; ``covers``: reported speech round it."""
     reading = resolver.reading
     found: Found | None = attribution_rule(reading, quotation, number)
     if quotation.kind == "mixed" or found is None or found.rule == "before-weak":

@@ -244,7 +244,7 @@ def _made(scene: Scene, index: int, first: int, last: int, chance: float, table:
     if lows[index : index + 2] == ["according", "to"]:
         return _according(reading, index, first, last, chance)
     before = probability(SIDE, side_features(scene, index, first, last), table)
-    if before >= 0.5 or last - index <= 2 or _ends_with_time(reading, index, first, last):
+    if before >= 0.5 or _closes_headline(reading, index, first, last) or _ends_with_time(reading, index, first, last):
         left = _left(reading, index, first, last, chance)
         if left is not None:
             return left
