@@ -194,7 +194,7 @@ def meetings(
 @app.command()
 def chunk(
     file: Annotated[str, typer.Argument(metavar="FILE|-", help="The article.")],
-    budget: Annotated[int, typer.Option("--budget", metavar="N", min=1, help="Most tokens of one chunk.")],
+    budget: Annotated[int, typer.Option("--budget", metavar="N", min=16, help="Most tokens of one chunk.")],
     json: Json = False,
     offset_unit: OffsetUnit = "codepoint",
 ) -> None:

@@ -99,8 +99,7 @@ class Deleted:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """``/healthz`` and ``/readyz``: ``checks`` has one line a part, ``ok`` or what is wrong with it. Where a part is away
-    that nothing works without, ``/readyz`` is a problem instead."""
+    """``/healthz`` and ``/readyz``: ``checks`` has one line a part. Where a part is away ``/readyz`` is a problem instead."""
 
     status: Literal["ok"]
     version: str
