@@ -99,7 +99,7 @@ class Deleted:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """``/healthz`` and ``/readyz``: ``checks`` has one line a part. Where a part is away ``/readyz`` is a problem instead."""
+    """``/healthz`` and ``/readyz``: ``checks`` has one line a part. Where one is away ``/readyz`` is a problem instead."""
 
     status: Literal["ok"]
     version: str
