@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from service.archive import Archive
 from service.computing import computed
 from service.contract.requests import Options
-from service.domain.brief import Brief, EngineName, Notice
+from service.domain.brief import ArticleInfo, Brief, EngineName, Notice
 from service.domain.dossier import Dossier
 from service.domain.draft import Document
 from service.domain.text import Article, Chunk
@@ -24,7 +24,7 @@ from service.models.limits import Budget, Limiter
 from service.models.openai import OpenAIWire
 from service.models.pricing import PriceTable, load_prices
 from service.models.tokens import counter
-from service.pipeline import Told, Tools, check, check_with_judge, make_brief, make_dossier, read, segment
+from service.pipeline import Told, Tools, check, check_with_judge, describe, make_brief, make_dossier, read, segment
 from service.settings import Settings
 from service.stages.chunks import split_chunks
 from service.stages.drafting import Bounds, ModelDrafter, article_room
@@ -55,6 +55,10 @@ class Readout:
     def read(self, article: Article) -> Document:
         """An article with its furniture, sentences, quotations and people; no model is asked."""
         return read(article)
+
+    def describe(self, article: Article) -> ArticleInfo:
+        """An article as answers carry it, with its size in tokens of the configured model."""
+        return describe(article, counter(self.settings.model))
 
     async def check(self, articles: Sequence[Article], summary: str, judge: bool = False) -> CheckedSummary:
         """A summary by anyone, held against articles; ``judge``: a language model is asked where the rules can't tell."""
