@@ -3,8 +3,8 @@
     python benchmarks/verification.py [ARTICLES.jsonl]
 
 Two figures, both of one core (CPU time): statements a second against articles of about 1,000 words, prepared once; and
-1,000 statements against an article of 1 MB beside the same against 100 kB: without quadratic growth, the first costs far less
-than ten times the second. Statements are sentences of the articles with a word left out; the articles are PolNeAR's or
+1,000 statements against an article of 1 MB beside the same against 100 kB: without quadratic growth, the first costs far
+less than ten times the second. Statements are sentences of the articles with a word left out; the articles are PolNeAR's or
 FRANK's (an article a line under "text" or "article"; default: the seeds, repeated).
 """
 

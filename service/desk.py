@@ -7,7 +7,8 @@ command line know nothing else, so that both give the same answers.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
@@ -18,8 +19,8 @@ from service.contract.requests import ArticleIn, CheckOptions, Options
 from service.domain.brief import Brief, Notice
 from service.domain.dossier import Dossier
 from service.domain.text import Article, Chunk
-from service.errors import EmptyArticle, NotFound, ReadoutError, StoreUnavailable, TooLarge
-from service.intake import Taken, take
+from service.errors import EmptyArticle, InputError, NotFound, ReadoutError, StoreUnavailable, TooLarge
+from service.intake import Taken, oddities, take
 from service.language.identify import identify
 from service.pipeline import Told, language_notices
 from service.wiring import Readout
@@ -66,8 +67,9 @@ class LocalDesk:
     async def brief(self, given: ArticleIn, options: Options, tell: Callable[[Told], None] | None = None) -> Brief:
         """The brief of one article, stored where the options do not say otherwise and there is a store; ``tell`` hears of
         its parts as they are made."""
-        taken = await self._take(given)
-        brief = await self._readout.brief(taken.article, options, tell)
+        with _about("#/article"):
+            taken = await self._take(given)
+            brief = await self._readout.brief(taken.article, options, tell)
         brief = replace(brief, warnings=(*taken.notices, *brief.warnings)) if taken.notices else brief
         if self._archive is None or not options.store:
             return brief
@@ -76,26 +78,38 @@ class LocalDesk:
 
     async def quotations(self, given: ArticleIn) -> QuotationsAnswer:
         """The quotations of one article."""
-        taken = await self._take(given)
-        document = await computed(self._readout.read, taken.article)
-        warnings = (*taken.notices, *language_notices(document.article.language))
-        return QuotationsAnswer("quotations", "codepoint", document.article, document.quotations, document.people, warnings)
+        with _about("#/article"):
+            taken = await self._take(given)
+            document = await computed(self._readout.read, taken.article)
+        article = await computed(self._readout.describe, document.article)
+        warnings = (*taken.notices, *language_notices(article.language))
+        return QuotationsAnswer("quotations", "codepoint", article, document.quotations, document.people, warnings)
 
     async def check(self, sources: Sequence[ArticleIn], summary: str, options: CheckOptions) -> CheckAnswer:
         """A summary held against its sources; evidence carries the index of its source."""
-        if not summary.strip():
-            raise EmptyArticle("The summary to check is empty.")
-        if len(summary) > self._max_chars:
-            raise TooLarge(f"The summary has {len(summary):,} characters; this service takes up to {self._max_chars:,}.")
-        taken = [await self._take(one) for one in sources]
+        with _about("#/summary"):
+            if not summary.strip():
+                raise EmptyArticle("The summary to check is empty.")
+            if len(summary) > self._max_chars:
+                length, most = len(summary), self._max_chars
+                raise TooLarge(f"The summary has {length:,} characters; this service takes up to {most:,}.")
+        taken = []
+        for index, one in enumerate(sources):
+            with _about(f"#/sources/{index}"):
+                taken.append(await self._take(one))
         articles = tuple([await computed(_with_language, one.article) for one in taken])
         checked = await self._readout.check(articles, summary, options.judge)
+        if not checked.statements:
+            with _about("#/summary"):
+                raise EmptyArticle("There is no sentence in the summary to check.")
         languages = [
             *(language_notices(one.language, _source(index, articles)) for index, one in enumerate(articles)),
             language_notices(await computed(identify, summary), "The summary"),
         ]
-        notices = (*(notice for one in taken for notice in one.notices), *(notice for some in languages for notice in some))
-        return CheckAnswer("check", "codepoint", articles, checked.verdict, checked.score, checked.statements, notices)
+        odd = (*(notice for one in taken for notice in one.notices), *oddities(summary, "summary"))
+        notices = (*odd, *(notice for some in languages for notice in some))
+        described = tuple([await computed(self._readout.describe, one) for one in articles])
+        return CheckAnswer("check", "codepoint", described, checked.verdict, checked.score, checked.statements, notices)
 
     async def dossier(self, articles: Sequence[ArticleIn], briefs: Sequence[str], options: Options) -> Dossier:
         """The meetings of several articles, merged. An article that fails is left out, and the warnings say so; where all
@@ -106,7 +120,9 @@ class LocalDesk:
         made, failed = await self._side_by_side(articles, options)
         made += stored
         if not made:
-            raise failed[0][1]
+            error = failed[0][1]
+            error.parts = tuple((f"#/articles/{number - 1}", one.detail) for number, one in failed)
+            raise error
         dossier = await self._readout.dossier(made)
         lost = [Notice("article_failed", f"Article {number}: {error.detail} ({error.code})") for number, error in failed]
         dossier = replace(dossier, warnings=(*lost, *dossier.warnings)) if lost else dossier
@@ -144,6 +160,16 @@ class LocalDesk:
 
     async def _take(self, given: ArticleIn) -> Taken:
         return await computed(take, given, self._max_chars)
+
+
+@contextmanager
+def _about(place: str) -> Iterator[None]:
+    """Input errors in here are about ``place`` in the request (a JSON pointer)."""
+    try:
+        yield
+    except InputError as error:
+        error.parts = error.parts or ((place, error.detail),)
+        raise
 
 
 def _with_language(article: Article) -> Article:

@@ -27,9 +27,11 @@ from __future__ import annotations
 
 
 class ReadoutError(Exception):
-    """The root. ``code`` is stable and machine-readable; ``detail`` is for a person and holds no secret."""
+    """The root. ``code`` is stable and machine-readable; ``detail`` is for a person and holds no secret. ``parts``: where in
+    the request (a JSON pointer, "#/sources/1") something is wrong, and what, where it is known."""
 
     code = "readout_error"
+    parts: tuple[tuple[str, str], ...] = ()
 
     def __init__(self, detail: str) -> None:
         super().__init__(detail)

@@ -124,19 +124,21 @@ def take(given: ArticleIn, max_chars: int = MAX_CHARS) -> Taken:
             published=given.published or found.published,
             language=given.language or found.language,
         )
-    return Taken(article, _oddities(article.text))
+    labels = [(name, getattr(article, name)) for name in ("title", "url", "outlet", "language")]
+    about = tuple(notice for name, label in labels if label for notice in oddities(label, name))
+    return Taken(article, (*oddities(article.text), *about))
 
 
-def _oddities(text: str) -> tuple[Notice, ...]:
-    """What a reader of the answer should know of the text's own state; the text itself is never touched."""
+def oddities(text: str, name: str = "text") -> tuple[Notice, ...]:
+    """What a reader of the answer should know of the state of a text, called ``name``; it is never touched itself."""
     notices = []
     lost = text.count("\ufffd")
     if lost:
-        detail = f"{lost} unreadable character(s) in the text (U+FFFD stands for them); words around them may be wrong."
+        detail = f"{lost} unreadable character(s) in the {name} (U+FFFD stands for them); words around them may be wrong."
         notices.append(Notice("unreadable_characters", detail))
     controls = sum(1 for _ in _CONTROL.finditer(text))
     if controls:
         notices.append(
-            Notice("control_characters", f"{controls} control character(s) in the text; they were left where they are.")
+            Notice("control_characters", f"{controls} control character(s) in the {name}; they were left where they are.")
         )
     return tuple(notices)

@@ -77,7 +77,7 @@ async def make_brief(article: Article, wanted: Wanted, on_unsupported: OnUnsuppo
     kept, drop_notices = _keep(statements, on_unsupported, document, source)
     tools.told(tuple(kept))
     meetings = await computed(_meetings, document, drafted, source)
-    info = await computed(_describe, document.article, tools)
+    info = await computed(describe, document.article, tools.count)
     return Brief(
         id=tools.new_id("brf"),
         object="brief",
@@ -133,12 +133,24 @@ def make_dossier(
 
 def check(articles: Sequence[Article], summary: str) -> CheckedSummary:
     """A summary by anyone held against one article or several; evidence says which by its ``source``."""
-    return check_summary(summary, [Source.of(read(article), index) for index, article in enumerate(articles)])
+    return check_summary(summary, [Source.of(document, index) for index, document in enumerate(_sources(articles))])
+
+
+def _sources(articles: Sequence[Article]) -> list[Document]:
+    """The sources of a check, read; an error says which of them it is about."""
+    documents = []
+    for index, article in enumerate(articles):
+        try:
+            documents.append(read(article))
+        except EmptyArticle as error:
+            error.parts = ((f"#/sources/{index}", error.detail),)
+            raise
+    return documents
 
 
 async def check_with_judge(articles: Sequence[Article], summary: str, judge: Judge) -> CheckedSummary:
     """As ``check``, with a language model's opinion where the rules can't tell."""
-    documents = await computed(lambda: [read(article) for article in articles])
+    documents = await computed(_sources, articles)
     sources = [Source.of(document, index) for index, document in enumerate(documents)]
     checked = await computed(check_summary, summary, sources)
     by_id: dict[str, Statement] = {}
@@ -238,7 +250,8 @@ def _meetings(document: Document, drafted: Drafted, source: Source) -> tuple[Mee
     return assemble_meetings(document, drafted.draft.meetings, judged)
 
 
-def _describe(article: Article, tools: Tools) -> ArticleInfo:
+def describe(article: Article, count: Callable[[str], int]) -> ArticleInfo:
+    """An article as answers carry it; ``count`` counts tokens."""
     digest = hashlib.sha256(article.text.encode("utf-8")).hexdigest()
     return ArticleInfo(
         id=f"art_{digest[:16]}",
@@ -249,7 +262,7 @@ def _describe(article: Article, tools: Tools) -> ArticleInfo:
         language=article.language,
         sha256=digest,
         chars=len(article.text),
-        tokens=tools.count(article.text),
+        tokens=count(article.text),
         text=article.text,
     )
 

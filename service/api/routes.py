@@ -8,6 +8,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from fastapi import APIRouter, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from starlette.responses import HTMLResponse, Response
 
@@ -25,11 +26,12 @@ from service.contract import (
     encode,
 )
 from service.contract.answers import Health
+from service.contract.parsing import NotJson, parsed
 from service.desk import LocalDesk
 from service.domain.brief import Brief, OffsetUnit
 from service.domain.dossier import Dossier
 from service.errors import ReadoutError
-from service.web import content_security_policy, home_page
+from service.web import content_security_policy, home_page, reference_page
 
 #: A body of this many bytes is parsed in a thread: parsing it would hold up every other request.
 _LARGE = 200_000
@@ -40,13 +42,9 @@ class _JsonRequest(Request):
         """The body as JSON. Whatever is wrong with it becomes the one error that the framework knows."""
         body = await self.body()
         try:
-            return await asyncio.to_thread(json.loads, body) if len(body) > _LARGE else json.loads(body)
-        except json.JSONDecodeError:
-            raise
-        except RecursionError as error:
-            raise json.JSONDecodeError("nested too deeply", "", 0) from error
-        except ValueError as error:  # not UTF-8, or a number with thousands of digits
-            raise json.JSONDecodeError(str(error), "", 0) from error
+            return await asyncio.to_thread(parsed, body) if len(body) > _LARGE else parsed(body)
+        except NotJson as error:
+            raise json.JSONDecodeError(f"The body {error}.", "", 0) from error
 
 
 class JsonRoute(APIRoute):
@@ -55,12 +53,23 @@ class JsonRoute(APIRoute):
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         handle = super().get_route_handler()
 
+        known = {one.alias for one in self.dependant.query_params}
+
         async def handle_json(request: Request) -> Response:
+            unknown = [name for name in request.query_params if name not in known]
+            if unknown and request.url.path.startswith("/v1/"):
+                raise RequestValidationError([_unknown_parameter(unknown[0], known)])
             if request.method != "POST":
                 return await handle(request)
             return await attended(handle, _JsonRequest(request.scope, request.receive), request.app.state.answer_seconds)
 
         return handle_json
+
+
+def _unknown_parameter(name: str, known: set[str]) -> dict[str, Any]:
+    """A misspelt filter would silently find everything."""
+    takes = f"there are {', '.join(sorted(known))}" if known else "this address takes none"
+    return {"loc": ("query", name), "type": "unknown_parameter", "msg": f"there is no such parameter; {takes}"}
 
 
 router = APIRouter(route_class=JsonRoute)
@@ -125,6 +134,13 @@ async def home() -> Response:
     return HTMLResponse(home_page(), headers=policy)
 
 
+@router.get("/docs", include_in_schema=False)
+async def docs(request: Request) -> Response:
+    """The interfaces, for people: no script, and nothing from anywhere else."""
+    policy = {"Content-Security-Policy": content_security_policy(None), "X-Content-Type-Options": "nosniff"}
+    return HTMLResponse(reference_page(request.app.openapi()), headers=policy)
+
+
 @router.get("/healthz", response_model=Health, tags=["health"], summary="Is the process alive?")
 async def healthz(request: Request) -> Response:
     """Answers as long as the process does; looks at nothing else."""
@@ -134,21 +150,19 @@ async def healthz(request: Request) -> Response:
 @router.get(
     "/readyz",
     response_model=Health,
-    responses={503: {"description": "What briefs can't be made without is not there."}},
+    responses={503: {"description": "A part of it is not there: the detail says which."}},
     tags=["health"],
     summary="Can it do its work?",
 )
 async def readyz(request: Request) -> Response:
-    """Whether the parts that a brief needs are there: 503 where they are not. A store that is away is named and does not
-    count, for briefs are made without it (and say so); a model's server is not asked, it has its own health."""
-    engine: str | None = request.app.state.engine_lacks
+    """Whether its parts are there: the engine's configuration and the store; 503 where one is not. A model's server is not
+    asked, it has its own health."""
+    lacks: str | None = request.app.state.engine_lacks
     try:
         await asyncio.to_thread(request.app.state.archive.briefs, 1, None)
-        store = "ok"
     except ReadoutError as error:
-        store = error.detail
-    checks = {"engine": "ok", "store": store}
-    if engine is not None:
+        lacks = f"{lacks} {error.detail}" if lacks else error.detail
+    if lacks is not None:
         kind, instance = "urn:readout:problem:not_ready", request.url.path
-        return problem_response(Problem(kind, "Not ready", 503, engine, instance, "not_ready", (), request_id_of(request)))
-    return await answer(Health("ok", request.app.version, checks))
+        return problem_response(Problem(kind, "Not ready", 503, lacks, instance, "not_ready", (), request_id_of(request)))
+    return await answer(Health("ok", request.app.version, {"engine": "ok", "store": "ok"}))

@@ -19,7 +19,10 @@ from service.contract.requests import (
     QuotationsRequest,
     ReadOptions,
     SplitRequest,
+    article_of_line,
+    text_of_line,
 )
+from service.contract.words import said
 
 __all__ = [
     "ArticleIn",
@@ -40,10 +43,13 @@ __all__ = [
     "QuotationsRequest",
     "ReadOptions",
     "SplitRequest",
+    "article_of_line",
     "decode_brief",
     "decode_dossier",
     "encode",
     "error_of",
     "problem_of",
     "problem_of_validation",
+    "said",
+    "text_of_line",
 ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from service import errors
+from service.contract.words import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,8 @@ def problem_of(error: errors.ReadoutError, instance: str | None = None, request_
     """The problem that says what ``error`` says."""
     kind = next(_KINDS[base] for base in type(error).__mro__ if base in _KINDS)
     kind_uri = f"urn:readout:problem:{error.code}"
-    return Problem(kind_uri, kind.title, kind.status, error.detail, instance, error.code, (), request_id)
+    parts = tuple(ProblemItem(pointer, detail) for pointer, detail in error.parts)
+    return Problem(kind_uri, kind.title, kind.status, error.detail, instance, error.code, parts, request_id)
 
 
 def problem_of_validation(
@@ -75,10 +77,15 @@ def problem_of_validation(
 ) -> Problem:
     """The problem for a request that does not fit its model; ``found`` is pydantic's list of errors. What was submitted is
     not repeated: it can be megabytes, and an article is nobody's business in a log."""
-    items = tuple(ProblemItem(_pointer(one.get("loc", ())), str(one.get("msg", "not valid"))) for one in found)
-    detail = items[0].detail if len(items) == 1 else f"{len(items)} things are wrong with the request."
+    items = tuple(ProblemItem(_pointer(one.get("loc", ())), said(one)) for one in found)
+    detail = items[0].detail if len(items) == 1 else f"{len(items)} things are wrong: " + " ".join(_first(items))
     kind = "urn:readout:problem:invalid_request"
     return Problem(kind, "The request is not valid", 422, detail, instance, "invalid_request", items[:50], request_id)
+
+
+def _first(items: Sequence[ProblemItem], most: int = 5) -> list[str]:
+    more = [f"And {len(items) - most} more."] if len(items) > most else []
+    return [*(item.detail for item in items[:most]), *more]
 
 
 def _pointer(place: Sequence[Any]) -> str:
@@ -92,9 +99,17 @@ def error_of(problem: Mapping[str, Any]) -> errors.ReadoutError:
     """The error that a problem (as JSON) speaks of: the client raises what the service raised. A code that is not known
     here becomes an ``InputError`` for a status in 400..499 and a plain ``ReadoutError`` for any other."""
     detail = str(problem.get("detail") or problem.get("title") or "the service gave no reason")
-    items = [item for item in problem.get("errors") or () if isinstance(item, Mapping)]
-    if items:
-        detail += ": " + "; ".join(f"{item.get('pointer')}: {item.get('detail')}" for item in items)
+    parts = [
+        (str(item.get("pointer")), str(item.get("detail")))
+        for item in problem.get("errors") or ()
+        if isinstance(item, Mapping)
+    ]
+    error = _error_of(problem, detail)
+    error.parts = tuple(parts)
+    return error
+
+
+def _error_of(problem: Mapping[str, Any], detail: str) -> errors.ReadoutError:
     for kind in _KINDS:
         if kind.code == problem.get("code"):
             return kind(detail)

@@ -35,7 +35,7 @@ def test_what_the_framework_answers_by_itself(api: TestClient) -> None:
     problem(api.get("/nowhere"), 404, "not_found")
     wrong_method = api.put("/v1/quotations", json={})
     problem(wrong_method, 405, "method_not_allowed")
-    assert "POST" in wrong_method.headers["Allow"]
+    assert wrong_method.headers["Allow"] == "POST"
     problem(api.post("/v1/briefs", content="text=x"), 415, "unsupported_media_type")
     problem(api.post("/v1/briefs", data={"text": "x"}), 415, "unsupported_media_type")
 
@@ -150,3 +150,143 @@ def test_a_model_that_is_not_configured(tmp_path: Any) -> None:
     with TestClient(app, raise_server_exceptions=False) as client:
         found = problem(client.post("/v1/briefs", json=body), 422, "configuration")
     assert "OPENAI_API_KEY" in json.dumps(found)
+
+
+ARTICLE = {"text": "The minister met the envoy in Geneva."}
+#: Words of the libraries underneath that nobody should have to know.
+JARGON = (
+    "Input should",
+    "Value error",
+    "instance of",
+    "Extra inputs",
+    "Field required",
+    "after validation",
+    "sys.",
+    "codec",
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "pointer", "words"),
+    [
+        ("checks", {"sources": ["text"], "summary": "x"}, "#/sources/0", "`text` or `html`"),
+        ("checks", {"sources": [], "summary": "x"}, "#/sources", "at least 1"),
+        ("checks", {"sources": [ARTICLE]}, "#/summary", "`summary` is missing"),
+        ("checks", {"sources": [ARTICLE], "summary": None}, "#/summary", "`summary` is missing"),
+        ("checks", {"sources": [ARTICLE], "summary": 5}, "#/summary", "must be a string"),
+        ("checks", {"sources": [ARTICLE], "summary": "x", "options": {"judge": "x"}}, "#/options/judge", "true or false"),
+        ("briefs", {"article": "text"}, "#/article", "`text` or `html`"),
+        ("briefs", {}, "#/article", "`article` is missing"),
+        ("briefs", [], "#", "JSON object"),
+        ("briefs", {"article": ARTICLE, "options": {"lenght": "short"}}, "#/options/lenght", "length, style"),
+        ("briefs", {"article": ARTICLE, "options": {"length": "tiny"}}, "#/options/length", "'short', 'medium' or 'long'"),
+        ("briefs", {"article": {**ARTICLE, "published": "2017-02-30"}}, "#/article/published", "2017-02-30 is no day"),
+        ("quotations", {"article": ARTICLE, "options": []}, "#/options", "JSON object"),
+        ("dossiers", {}, "#", "articles or brief ids"),
+        ("dossiers", {"articles": ["x"]}, "#/articles/0", "`text` or `html`"),
+        ("dossiers/dos_1:split", {"meeting": "m1", "sources": ["x"]}, "#/sources/0", "`brief` and `meeting`"),
+        ("dossiers/dos_1:merge", {"meetings": ["m1"]}, "#/meetings", "at least 2, and has 1"),
+    ],
+)
+def test_mistakes_are_told_in_words_of_our_own(api: TestClient, path: str, body: Any, pointer: str, words: str) -> None:
+    """Which value, and what it should be; no word of the library that found out."""
+    found = problem(api.post(f"/v1/{path}", json=body), 422, "invalid_request")
+    assert [one["pointer"] for one in found["errors"]] == [pointer]
+    assert words in found["errors"][0]["detail"]
+    assert words in found["detail"]
+    assert not [word for word in JARGON if word in json.dumps(found)]
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (b'{"article": {"text": "\xff"}}', "is not UTF-8 (byte 22"),
+        ('{"article": {"text": "x"}}'.encode("utf-16"), "is not UTF-8"),
+        (b"[" * 50_000, "is nested too deeply."),
+        (b'{"article": 1' + b"0" * 5000 + b"}", "thousands of digits"),
+        (b'{"article": {"text": "a", "text": "b"}}', "the key 'text' twice"),
+        (b'{"article": NaN}', "NaN is no JSON"),
+        (b'{"article":', "is not JSON: expecting value at character 11"),
+    ],
+)
+def test_a_body_that_is_no_json_is_told_why(api: TestClient, body: bytes, words: str) -> None:
+    """What is wrong with the bytes, without the words of a JSON library; of a key that stands twice neither is taken."""
+    found = problem(api.post("/v1/briefs", content=body, headers=JSON), 422, "invalid_request")
+    assert words in found["detail"]
+    assert not [word for word in JARGON if word in json.dumps(found)]
+
+
+def test_null_is_as_absent(api: TestClient) -> None:
+    """Options that are null, and null options, are the default."""
+    for options in (None, {"length": None, "engine": None, "offset_unit": None}):
+        body = {"article": {**ARTICLE, "html": None, "title": None}, "options": options}
+        assert api.post("/v1/briefs", json=body).status_code == 200
+
+
+def test_of_several_articles_the_error_says_which(api: TestClient) -> None:
+    """The pointer names the source or article that can't be worked on, and whether it is the summary."""
+    for bad, code in (({"text": ""}, "empty_article"), ({"text": "..."}, "empty_article")):
+        found = problem(api.post("/v1/checks", json={"sources": [ARTICLE, bad], "summary": "A b c."}), 422, code)
+        assert [one["pointer"] for one in found["errors"]] == ["#/sources/1"]
+    found = problem(api.post("/v1/dossiers", json={"articles": [{"text": ""}, {"text": "..."}]}), 422, "empty_article")
+    assert [one["pointer"] for one in found["errors"]] == ["#/articles/0", "#/articles/1"]
+    for path in ("briefs", "quotations"):
+        found = problem(api.post(f"/v1/{path}", json={"article": {"text": "..."}}), 422, "empty_article")
+        assert [one["pointer"] for one in found["errors"]] == ["#/article"]
+
+
+@pytest.mark.parametrize("summary", ["", " ", "...", "—"])
+def test_a_summary_without_a_sentence_is_none(api: TestClient, summary: str) -> None:
+    """There is nothing to give a verdict on."""
+    found = problem(api.post("/v1/checks", json={"sources": [ARTICLE], "summary": summary}), 422, "empty_article")
+    assert [one["pointer"] for one in found["errors"]] == ["#/summary"]
+
+
+def test_half_characters_are_said_wherever_they_were(api: TestClient) -> None:
+    """A replaced half of a surrogate pair in a title or a summary is told as one in the text is."""
+    body = b'{"article": {"text": "The minister met the envoy.", "title": "a\\ud800"}}'
+    answer = api.post("/v1/quotations", content=body, headers=JSON).json()
+    assert [one["code"] for one in answer["warnings"]] == ["unreadable_characters"]
+    assert "title" in answer["warnings"][0]["detail"]
+    body = b'{"sources": [{"text": "The minister met the envoy."}], "summary": "The minister met the envoy \\ud800."}'
+    answer = api.post("/v1/checks", content=body, headers=JSON).json()
+    assert "summary" in answer["warnings"][0]["detail"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("PUT", "/v1/briefs", "GET, HEAD, POST"),
+        ("PUT", "/v1/briefs/brf_1", "DELETE, GET, HEAD"),
+        ("PATCH", "/v1/dossiers/dos_1", "DELETE, GET, HEAD"),
+        ("PUT", "/v1/dossiers/dos_1:merge", "DELETE, GET, HEAD, POST"),
+        ("POST", "/v1/meetings", "GET, HEAD"),
+        ("DELETE", "/healthz", "GET, HEAD"),
+        ("POST", "/docs", "GET, HEAD"),
+        ("PUT", "/openapi.json", "GET, HEAD"),
+        ("HEAD", "/v1/checks", "POST"),
+    ],
+)
+def test_a_wrong_method_is_told_all_the_right_ones(api: TestClient, method: str, path: str, allowed: str) -> None:
+    """The Allow header names every method of the address, whichever of our routes they belong to."""
+    response = api.request(method, path, json={})
+    assert (response.status_code, response.headers["Allow"]) == (405, allowed)
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/v1/briefs", "/v1/briefs/brf_none", "/", "/docs", "/openapi.json"])
+def test_head_is_get_without_a_body(api: TestClient, path: str) -> None:
+    """Status and headers are those of GET, the body is empty."""
+    asked, got = api.head(path), api.get(path)
+    assert (asked.status_code, asked.content) == (got.status_code, b"")
+    assert asked.headers["Content-Type"] == got.headers["Content-Type"]
+
+
+def test_the_interfaces_are_listed_without_a_network(api: TestClient) -> None:
+    """/docs names every address and object, and loads nothing from anywhere."""
+    response = api.get("/docs")
+    for path in ("/v1/briefs", "/v1/checks", "/v1/dossiers/{id}:merge", "/readyz"):
+        assert path in response.text
+    assert 'id="MeetingRecord"' in response.text
+    assert "default-src 'none'" in response.headers["content-security-policy"]
+    assert "<script" not in response.text
+    assert "//cdn" not in response.text

@@ -98,12 +98,21 @@ def test_meetings_as_rows(run: Run) -> None:
 
 def test_a_dossier_of_files(run: Run, tmp_path: Path) -> None:
     """One object of all articles; the page is written where it was asked for."""
-    page = tmp_path / "new" / "dossier.html"
+    page = tmp_path / "dossier.html"
     ran = run("dossier", *FILES, "--json", "--html", page)
     answer = json.loads(ran.out)
     assert (ran.code, len(answer["briefs"])) == (0, 4)
     assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
     assert str(page) in ran.err
+
+
+@pytest.mark.parametrize("command", ["brief", "dossier"])
+def test_a_page_makes_no_folders(run: Run, tmp_path: Path, command: str) -> None:
+    """A mistyped path is told before any work is done, and no folder is left behind."""
+    ran = run(command, FILES[0], "--html", tmp_path / "new" / "page.html")
+    assert (ran.code, ran.out) == (2, "")
+    assert "there is no folder" in ran.err
+    assert not (tmp_path / "new").exists()
 
 
 @pytest.mark.parametrize(
@@ -135,3 +144,31 @@ def test_wrong_usage_is_two(run: Run, arguments: tuple[str, ...]) -> None:
     assert ran.code == 2
     assert ran.out == ""
     assert ran.err.strip()
+
+
+def test_meetings_speak_of_no_summary(run: Run) -> None:
+    """The answer has an object's name and no warning about what it does not hold."""
+    answer = json.loads(run("meetings", FILES[3], "--json").out)
+    assert answer["object"] == "meetings"
+    assert {one["code"] for one in answer["warnings"]} == {"embedded_engine"}
+    assert "summary" not in str(answer["warnings"])
+
+
+def test_a_model_that_is_not_asked_is_said(run: Run) -> None:
+    """Whoever names a model expects it to write: without a key the embedded engine does, and the answer says so."""
+    answer = json.loads(run("brief", FILES[3], "--json", "--model", "gpt-9").out)
+    assert "gpt-9 was not asked" in next(one["detail"] for one in answer["warnings"] if one["code"] == "model_ignored")
+    assert "model_ignored" not in run("brief", FILES[3], "--json").out
+
+
+def test_a_judge_needs_a_model(run: Run) -> None:
+    """The error speaks of the judge that was asked for."""
+    for arguments in (("brief", FILES[3], "--judge"), ("check", "--article", FILES[3], "--summary", FILES[3], "--judge")):
+        ran = run(*arguments)
+        assert ran.code == 2
+        assert "A judge is a language model" in ran.err
+
+
+def test_one_is_no_plural(run: Run) -> None:
+    """One article is one article."""
+    assert "1 articles" not in run("dossier", FILES[3]).out

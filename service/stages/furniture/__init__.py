@@ -9,6 +9,7 @@ inside quotation marks: then somebody said it, and that is news.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib import resources
@@ -78,6 +79,18 @@ _INSTRUCTION_HINT = re.compile(
     r"|oubli|olvid|dimentic|vergiss|vergess|vergeet"
     r"|negeer|glöm|pomiń|esque|игнор|ігнор|забуд|忽略|无视|無視|忽視|تجاهل|önceki|[\u200b-\u200f\u2060\ufeff\u00ad]"
 )
+#: Plain strings of which every hint holds at least one: looking for these first is many times faster than the expression.
+_HINT_WORDS = (
+    "ignor", "disregard", "forget", "override", "bypass", "not follow", "a.i.", "llm", "language model", "chatbot", "gpt",
+    "system", "developer", "summar", "assistant", "bots", "crawler", "machine reader", "your answer", "your output",
+    "your response", "your brief", "the json", "output", "instruction", "prompt", "respond", "reply", "end of", "<", "[",
+    "user", "act as", "pretend", "your new", '"role"', "report th", "write th", "state th", "say th", "include th",
+    "mention th",
+    "claim th", "conclude th", "declare th", "oubli", "olvid", "dimentic", "vergiss", "vergess", "vergeet", "negeer", "glöm",
+    "pomiń", "esque", "игнор", "ігнор", "забуд", "忽略", "无视", "無視", "忽視", "تجاهل", "önceki", "\u200b",
+    "\u200c", "\u200d", "\u200e", "\u200f", "\u2060", "\ufeff", "\u00ad",
+)  # fmt: skip
+_AI = re.compile(r"ai\b(?<!\wai)")
 #: How a sentence goes on that follows one which spoke to a machine.
 _GOES_ON = re.compile(
     r"\W*(?:(?:and|then|now|also|please|next|instead|so|finally)\b,?\s*)*(?:report|write|say|state|output|include|mention|add|claim"
@@ -97,11 +110,14 @@ _FORM_BEGINS = re.compile(
     r"|in other|keep|continue|scroll|for more|learn|disclaimer|copyright|terms|privacy|cookie|we use|this |no part|the views"
     r"|opinions|contact|media|press|about the|tag|topic|keyword|filed|note|reuters|ap |afp)"
 )
-_FORM_HOLDS = re.compile(
-    r"©|\(c\)|copyright|all rights|(?:photo|image|picture) credit|file p(?:hoto|icture)|[(\[]photo|getty im|shutterstock"
-    r"|wikimedia|epa-efe|ap photo|already a subscr|free trial|cancel any|renews auto|digital subscr|newsletter|premium stor"
-    r"|your inbox|unlimited acc|reporter|correspondent|columnist|editor|contributor"
-)
+_FORM_HOLDS = (
+    "©", "(c)", "copyright", "all rights", "photo credit", "image credit", "picture credit", "file photo", "file picture",
+    "(photo", "[photo", "getty im", "shutterstock", "wikimedia", "epa-efe", "ap photo", "already a subscr", "free trial",
+    "cancel any", "renews auto", "digital subscr", "newsletter", "premium stor", "your inbox", "unlimited acc", "reporter",
+    "correspondent", "columnist", "editor", "contributor",
+    " photo:", " picture:", " image:", " photograph:", " credit:", " photo by", " photos:", "free article", "free stor",
+    "standards:", "restrictions", " app",
+)  # fmt: skip
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?:\s+|$)")
 _LINE = re.compile(r"[^\n\r]+")
 _TERMINAL = re.compile(r"""[.!?…]["'”’»)\]]*\s*$""")
@@ -123,7 +139,7 @@ def label_furniture(text: str) -> tuple[Furniture, ...]:
     _label_tail(lines)
     found = [Furniture(Span.of(text, line.start, line.end), line.kind) for line in lines if line.kind is not None]
     if len(found) == len(lines) and not any(piece.kind == "instruction" for piece in found):
-        # a text in which even whole sentences look like furniture is a text that we misread: the longest of them is the story
+        # where even whole sentences look like furniture we misread the text: the longest of them is the story
         whole = [i for i, line in enumerate(lines) if len(line.text.split()) >= 9 and _TERMINAL.search(line.text)]
         longest = max(whole, key=lambda i: lines[i].end - lines[i].start, default=None)
         found = [piece for i, piece in enumerate(found) if i != longest]
@@ -150,7 +166,7 @@ def _form(line: str) -> FurnitureKind | None:
         return None
     if len(line) > _LONG:
         lowered = line.lower()
-        if not _FORM_BEGINS.match(lowered) and not _FORM_HOLDS.search(lowered):
+        if not _FORM_BEGINS.match(lowered) and not any(word in lowered for word in _FORM_HOLDS):
             return None
     for kind, form in _FORMS:
         if form.fullmatch(line):
@@ -198,22 +214,41 @@ def _openings(text: str, lines: Sequence[_Line]) -> Iterator[Furniture]:
 
 def _instructions(text: str, lines: Sequence[_Line]) -> Iterator[Furniture]:
     """Sentences that speak to machines, and those that follow and go on doing so, in the same line or the next."""
+    lowered = text.lower()
+    if len(lowered) != len(text):  # a few capitals have two small letters: leave those as they are
+        lowered = "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
+    hints = _hint_places(lowered)
     going_on = False
     for line in lines:
-        if line.kind is not None:
-            continue
-        if not going_on and not _INSTRUCTION_HINT.search(line.text.lower()):
+        if line.kind is not None or not (going_on or _any_between(hints, line.start, line.end)):
             continue
         cuts = [0, *(match.end() for match in _SENTENCE_END.finditer(line.text)), len(line.text)]
-        pieces = [(a, b) for a, b in pairwise(cuts) if b > a]
-        for a, b in pieces:
-            if _speaks_to_machines(line.text, a, b):
+        for a, b in ((a, b) for a, b in pairwise(cuts) if b > a):
+            start, end = line.start + a, line.start + b
+            hinted = _any_between(hints, start, end) and _INSTRUCTION_HINT.search(lowered[max(line.start, start - 4) : end])
+            if hinted and _speaks_to_machines(line.text, a, b):
                 going_on = True
             elif not going_on or not _GOES_ON.match(line.text, a, b) or _quoted(line.text, a):
                 going_on = False
                 continue
             body = line.text[a:b].rstrip()
-            yield Furniture(Span.of(text, line.start + a, line.start + a + len(body)), "instruction")
+            yield Furniture(Span.of(text, start, start + len(body)), "instruction")
+
+
+def _hint_places(lowered: str) -> list[int]:
+    """Where in a lowered text a hint may stand, in order."""
+    places = [match.start() for match in _AI.finditer(lowered)]
+    for word in _HINT_WORDS:
+        place = lowered.find(word)
+        while place >= 0:
+            places.append(place)
+            place = lowered.find(word, place + len(word))
+    return sorted(places)
+
+
+def _any_between(places: Sequence[int], start: int, end: int) -> bool:
+    position = bisect_left(places, start)
+    return position < len(places) and places[position] < end
 
 
 def _speaks_to_machines(line: str, start: int, end: int) -> bool:

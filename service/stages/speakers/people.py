@@ -122,6 +122,9 @@ def _settle(mention: Mention, figures: list[Figure], keyed: dict[str, list[int]]
     key = fold(mention.name.surname)
     span = span_of(reading, mention.start, mention.end)
     fitting = [n for n in keyed.get(key, ()) if same_person(figures[n].name, mention.name)]
+    if not fitting and mention.name.given is None:  # "Sir Peter", "Hannah": the given name of one person
+        named = [n for n in keyed.get(f"given {key}", ()) if _agree(figures[n], mention)]
+        fitting = named if len(named) == 1 else []
     if fitting:
         figure = figures[_best(fitting, figures, mention)]
         better = mention.name.given is not None and (figure.name.given is None or len(span.text) > len(figure.full))
@@ -132,12 +135,19 @@ def _settle(mention: Mention, figures: list[Figure], keyed: dict[str, list[int]]
         figure = Figure(mention.name, span.text, span, mention.name.gender)
         figures.append(figure)
         keyed.setdefault(key, []).append(len(figures) - 1)
+        if mention.name.given is not None:
+            keyed.setdefault(f"given {fold(mention.name.given)}", []).append(len(figures) - 1)
     else:
         return
     if inside:
         figure.others.append(span)
     else:
         figure.mentions.append(mention)
+
+
+def _agree(figure: Figure, mention: Mention) -> bool:
+    """Whether the genders that two mentions tell do not contradict each other."""
+    return figure.gender is None or mention.name.gender is None or figure.gender == mention.name.gender
 
 
 def _best(fitting: list[int], figures: list[Figure], mention: Mention) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from service.language.names import HONORIFICS, MONTHS, PARTICLES, TITLES, WEEKDAYS, bare, gender_of, role_nouns
+from service.language.names import HONORIFICS, MONTHS, PARTICLES, TITLES, WEEKDAYS, gender_of, role_nouns
 from service.language.reporting import auxiliaries, is_adverb, reports, speech_verbs
 from service.stages.speakers.reading import FOLDED, Reading
 
@@ -73,6 +73,7 @@ def starts_phrase(reading: Reading, index: int) -> bool:
     return _is_capital(word) or low in role_nouns() or word[0].isdigit()
 
 
+_NEVER_ALONE = frozenset("the a an his her their its my our your every each no any".split())
 _OPENING_ADVERBS = frozenset(
     """sometimes often meanwhile likewise otherwise later earlier then today tomorrow yesterday now still yet also
     however perhaps maybe here there instead thus therefore again once soon nonetheless nevertheless moreover furthermore
@@ -122,7 +123,8 @@ def phrase_from(reading: Reading, index: int, limit: int) -> Phrase | None:
             break
         if at > index and low in WEEKDAYS:
             break
-        if at > index and not _is_capital(word) and low in speech_verbs() and low not in roles:
+        noun = at == index + 1 and lows[index] in DETERMINERS  # behind "the" stands no verb
+        if at > index and not noun and not _is_capital(word) and low in speech_verbs() and low not in roles:
             break
         if (
             at > index
@@ -132,12 +134,12 @@ def phrase_from(reading: Reading, index: int, limit: int) -> Phrase | None:
             and not _goes_with_name(reading, at, stop)
         ):
             break
-        if at > index and not _is_capital(word) and is_adverb(low):
+        if at > index and not noun and not _is_capital(word) and is_adverb(low):
             break
         if not locked:
             head = at
         at += 1
-    if at == index:
+    if at == index or (at == index + 1 and lows[index] in _NEVER_ALONE and words[at : at + 1] != [":"]):
         return None
     while at > index + 1 and lows[at - 1] in PREPOSITIONS:
         at -= 1
@@ -349,8 +351,3 @@ def _joined_with(reading: Reading, start: int, begin: int) -> int | None:
     if at >= begin and lows[at] in PREPOSITIONS - {"of"}:
         return None
     return at + 1
-
-
-def possessive_head(reading: Reading, phrase: Phrase) -> str:
-    """The head's word in lower case, without a possessive ending."""
-    return bare(reading.lows[phrase.head])

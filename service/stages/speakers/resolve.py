@@ -67,6 +67,8 @@ class Resolver:
             number = self.pronoun(phrase.start)
         if number is None:
             number = self.role_of(phrase)
+        if number is None and written.text == "A" and reading.words[phrase.end : phrase.end + 1] == [":"]:
+            number = self._interviewed()
         if number is None and phrase.end - phrase.start == 1 and reading.lows[phrase.start] in ("it", "they"):
             stands_for = self.thing(phrase.start)
             if stands_for is not None:
@@ -78,6 +80,13 @@ class Resolver:
         return Speaker(
             person.name, mention, figure.where, person.id, person.role, person.affiliation, confidence(rule), rule
         )
+
+    def _interviewed(self) -> int | None:
+        """Who answers in "Q: … A: …": the person the article is about, if one is named most."""
+        named = sorted(((len(f.mentions) + len(f.others), n) for n, f in enumerate(self.people.figures)), reverse=True)
+        if not named or (len(named) > 1 and named[1][0] == named[0][0]):
+            return None
+        return named[0][1]
 
     def person_in(self, phrase: Phrase) -> int | None:
         """The person whose name is the phrase's own (not "Trump's campaign", "the Trump administration", "Trump and
@@ -129,15 +138,22 @@ class Resolver:
                 continue
             if self.person_in(subject) is not None:
                 continue
-            plural = role_nouns().get(reading.lows[subject.end - 1]) == "g"
-            return subject if reading.lows[index] == "it" or plural else None
+            kind = role_nouns().get(bare(reading.lows[subject.head]))
+            named = kind is None and any(
+                reading.words[i][0].isupper() for i in range(max(subject.start, begin + 1), subject.end)
+            )
+            fits = kind == "g" or (reading.lows[index] == "it" and (kind == "d" or named))
+            return subject if fits else None
         return None
 
     def role_of(self, phrase: Phrase) -> int | None:
         """The person that "the minister" or "the Russian foreign minister" stands for: the only one with that role, or
         the one named last before."""
         reading = self.reading
-        if phrase.end - phrase.start > 6 or reading.lows[phrase.start] not in ("the", "this", "that"):
+        if phrase.end - phrase.start > 6 or not (
+            reading.lows[phrase.start] in ("the", "this", "that")
+            or all(w[0].isupper() for w in reading.words[phrase.start : phrase.end])
+        ):
             return None
         head = reading.lows[phrase.end - 1]
         if role_nouns().get(head) != "p" or any(

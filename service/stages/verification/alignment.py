@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 
 from service.language.numbers import Number
 from service.language.words import is_word, rarity
@@ -15,6 +16,8 @@ from service.stages.verification.tokens import CONTENT, FUNCTION_KIND, NAME, NUM
 BEST = 6
 #: A lemma's places that are looked at one by one.
 PLACES = 40
+#: Sentences that are looked at word by word, and places of words beyond which only those of such sentences count.
+KEPT, MOST_HITS = 80, 800
 #: The likeness of a small number in words that the article does not have.
 SMALL = 0.6
 
@@ -32,7 +35,7 @@ class Hit:
 class Alignment:
     """A statement beside one source. ``content`` are indices of its tokens with content; ``like`` the likeness of each
     token's best stand-in in the article (0: none); ``ranked`` the best sentences with their share of the statement's
-    weight; ``hits`` in order of place."""
+    weight; ``hits`` in order of place; ``total`` the weight of all content."""
 
     source: Source
     text: str
@@ -44,11 +47,7 @@ class Alignment:
     hits: list[Hit]
     ranked: list[tuple[int, float]]
     in_sentence: dict[int, dict[int, float]]
-
-    @property
-    def total(self) -> float:
-        """The weight of all content."""
-        return sum(self.weights[i] for i in self.content) or 1.0
+    total: float
 
     def coverage(self, sentences: Sequence[int]) -> float:
         """The share of the content's weight that these sentences carry together, 0..1."""
@@ -109,11 +108,18 @@ def align(text: str, source: Source, among: Sequence[int] | None = None) -> Alig
         for s, x in seen.items():
             share[s] += weights[i] * x
             in_sentence[s][i] = x
+    if len(share) > KEPT:
+        # A long article: only the sentences that carry most (and the cited ones) are looked at further.
+        kept = set(nlargest(KEPT, share, key=lambda s: (share[s], -s))) | set(among or ())
+        in_sentence = defaultdict(dict, {s: words for s, words in in_sentence.items() if s in kept})
+        share = defaultdict(float, {s: w for s, w in share.items() if s in kept})
     total = sum(weights[i] for i in content) or 1.0
     allowed = share if among is None else {s: share[s] for s in among if s in share}
     ranked = sorted(((s, w / total) for s, w in allowed.items()), key=lambda pair: (-pair[1], pair[0]))[:BEST]
     hits = _hits(source, content, near, [s for s, _ in ranked])
-    return Alignment(source, text, tokens, numbers, content, weights, like, hits, ranked, in_sentence)
+    if len(hits) > MOST_HITS:
+        hits = [h for h in hits if source.sentence_of[h.place] in in_sentence]
+    return Alignment(source, text, tokens, numbers, content, weights, like, hits, ranked, in_sentence, total)
 
 
 def _hits(

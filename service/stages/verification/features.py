@@ -144,8 +144,8 @@ def _far(a: Alignment, lemma: str) -> float:
     except ValueError:
         return 1.0
     if 1900 <= value <= 2100:
-        return min((abs(value - o.low) / 10 for o in a.source.numbers if 1900 <= o.low <= 2100), default=1.0)
-    return min((abs(value - o.low) / max(abs(value), abs(o.low), 1.0) for o in a.source.numbers), default=1.0)
+        return min((abs(value - o.low) / 10 for o in a.source.figures() if 1900 <= o.low <= 2100), default=1.0)
+    return min((abs(value - o.low) / max(abs(value), abs(o.low), 1.0) for o in a.source.figures()), default=1.0)
 
 
 def _evidence(a: Alignment, out: dict[str, float]) -> None:

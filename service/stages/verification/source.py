@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
 from service.domain.draft import Document
+from service.domain.quotation import Quotation
 from service.domain.text import Sentence, Span
 from service.language.dates import DateMention, find_dates, publication_day
 from service.language.normalise import untokenise
@@ -20,6 +22,8 @@ from service.stages.verification.tokens import CONTENT, FUNCTION_KIND, NAME, Tok
 
 #: A posting list longer than this is not walked to find evidence; rarer words of the statement decide.
 COMMON = 400
+#: Stand-ins of one word that are looked at, the likest first.
+ALIKE = 12
 
 
 @dataclass(slots=True)
@@ -71,10 +75,15 @@ class Source:
             with_lemma[word].add(sentence_of[i])
             if i:
                 bigrams[lemmas[i - 1], word].append(i)
-        return cls(
+        made = cls(
             document, index, tokens, lemmas, sentence_of, bounds, dict(postings),
             {w: frozenset(s) for w, s in with_lemma.items()}, names, tuple(numbers), dict(bigrams),
         )  # fmt: skip
+        # What every statement asks for is made ready here; quotations and dates wait until one is asked about.
+        made._index_senses()
+        made.following()
+        made.at_home("")
+        return made
 
     @property
     def sentences(self) -> Sequence[Sentence]:
@@ -96,6 +105,7 @@ class Source:
                     other: max(0.9, found.get(other, 0.0)) for other in self._countries().get(code, ()) if other != word
                 }
             known = tuple(sorted(((o, x) for o, x in found.items() if x > 0.3), key=lambda pair: (-pair[1], pair[0])))
+            known = known[:ALIKE]
             self._near[word] = known
         return known
 
@@ -194,6 +204,60 @@ class Source:
             day = publication_day(article.text)
             self._memo["published"] = day.isoformat() if day else None
         return article.published or cast("str | None", self._memo.get("published"))
+
+    def words(self) -> frozenset[str]:
+        """All words of the article as they are written, lower case."""
+        known = self._memo.get("words")
+        if known is None:
+            self._memo["words"] = known = frozenset(t.word for t in self.tokens)
+        return cast("frozenset[str]", known)
+
+    def people(self) -> frozenset[str]:
+        """Words of the names of the article's people, lower case."""
+        known = self._memo.get("people")
+        if known is None:
+            names = (p.name for p in self.document.people)
+            self._memo["people"] = known = frozenset(w.lower() for name in names for w in re.findall(r"\w+", name))
+        return cast("frozenset[str]", known)
+
+    def figures(self) -> list[Number]:
+        """One of each of the article's numbers, by value, kind and unit."""
+        known = self._memo.get("figures")
+        if known is None:
+            table = {(n.low, n.high, n.kind, n.unit == "%" or n.unit == "fraction"): n for n in reversed(self.numbers)}
+            self._memo["figures"] = known = sorted(table.values(), key=lambda n: n.start)
+        return cast("list[Number]", known)
+
+    def spoken_in(self, sentences: Sequence[int]) -> list[Quotation]:
+        """The article's quotations that touch these sentences, in the article's order."""
+        known = self._memo.get("spoken")
+        if known is None:
+            table: dict[int, list[Quotation]] = {}
+            ends = [s.span.end for s in self.sentences]
+            for quotation in self.document.quotations:
+                for span in quotation.spans:
+                    i = bisect_right(ends, span.start)
+                    while i < len(ends) and self.sentences[i].span.start < span.end:
+                        if quotation not in table.setdefault(i, []):
+                            table[i].append(quotation)
+                        i += 1
+            self._memo["spoken"] = known = table
+        spoken = cast("dict[int, list[Quotation]]", known)
+        found = {q.id: q for i in sentences for q in spoken.get(i, ())}
+        return sorted(found.values(), key=lambda q: q.spans[0].start)
+
+    def remembered(self, question: str, answer: Callable[[], bool]) -> bool:
+        """The answer to a yes-or-no question about the article, asked once."""
+        if question not in self._memo:
+            self._memo[question] = answer()
+        return bool(self._memo[question])
+
+    def most_named(self) -> int:
+        """How often the name stands that stands most often."""
+        known = self._memo.get("most named")
+        if known is None:
+            self._memo["most named"] = known = max((len(self.postings.get(name, ())) for name in self.names), default=0)
+        return cast(int, known)
 
     def initials(self) -> frozenset[str]:
         """Initials of the runs of names in the article, lower case ("European Union" → "eu")."""

@@ -28,6 +28,8 @@ WORD_DIRECTIONS: Mapping[str, int] = {
 
 WORD_NAMES = tuple(WORD_DIRECTIONS)
 FAR = 40.0
+#: Places of one word beyond which only those in the best sentences are compared with its neighbours'.
+MANY = 60
 #: What is taken where a word has no vector: about the mean of those that have.
 UNKNOWN = 0.4
 
@@ -46,6 +48,10 @@ def word_rows(
     for hit in a.hits:
         if hit.like >= 0.5:
             places.setdefault(hit.word, []).append(hit)
+    best = {s for s, _ in a.ranked}
+    for word, found in places.items():
+        if len(found) > MANY:
+            places[word] = [h for h in found if a.source.sentence_of[h.place] in best]
     gaps = {(x, y): _gap(places.get(x, ()), places.get(y, ()), a.source.sentence_of) for x, y in _near_pairs(a.content)}
     contexts = [s.context for s in carried]
     known = [pair in a.source.bigrams for pair in pairwise(lemmas)]

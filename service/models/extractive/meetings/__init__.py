@@ -88,13 +88,14 @@ def _name_the_two(facts: Facts, events: Sequence[EventMention]) -> None:
     first mention
     ("The two ministers met on Friday. X of Peru and Y of Chile discussed copper.")."""
     entities = facts.cast.entities
-    if any(
-        len(event.who) >= 2 or any(entities[i].kind == "person" for i in event.who) for event in events if not event.weak
-    ):
+    named = any(entities[i].kind == "person" for event in events if not event.weak for i in event.who)
+    if named or any(len(event.who) >= 2 for event in events):
         return
     strong = {"happened", "ongoing", "planned", "cancelled", "postponed", "denied"}
     for event in events:
-        told = event.lemma != "it" and event.sentence <= 5
+        told = (
+            event.lemma != "it" and event.sentence <= 4 and (event.definite or event.form != "noun" or event.sentence <= 1)
+        )
         if event.weak or event.plural or not told or not any(status in strong for status, _ in event.claims):
             continue
         found: list[int] = []

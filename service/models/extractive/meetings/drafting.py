@@ -115,6 +115,8 @@ def _participants(cast: Cast, meeting: Meeting) -> list[tuple[int, Entity]]:
             continue
         if entity.kind == "person" or (entity.codes and entity.codes <= named):
             continue
+        if entity.kind == "phrase" and len(entity.codes) >= 2 and len(people) >= 2:
+            continue  # "the presidents of Chile and Bolivia", who are named
         if entity.kind == "actor" and len(people) >= 2 and not entity.codes:
             continue
         if (

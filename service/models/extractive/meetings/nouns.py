@@ -90,8 +90,8 @@ _HOLDING = re.compile(
 _HAVING = re.compile(
     r"^(?:hold|holds|held|holding|have|has|had|having|attend\w*|host\w*|conduct\w*|conven\w*|open\w*|begin|begins|began|"
     r"start\w*|end|ends|ended|conclud\w*|resum\w*|finish\w*|continu\w*|"
-    r"enter\w*|exchang\w*|shar\w*|enjoy\w*|wrap\w*|engag\w*|led|lead|leads|emerg\w*|walk\w*|storm\w*|sat|met|spoke|was|"
-    r"were|took|take|takes|taking|went|got|get|leav\w*|left|arriv\w*)$",
+    r"enter\w*|exchang\w*|shar\w*|enjoy\w*|wrap\w*|engag\w*|led|lead|leads|emerg\w*|walk\w*|storm\w*|sat|met|spoke|"
+    r"took|take|takes|taking|went|got|get|leav\w*|left|arriv\w*)$",
     re.I,
 )
 _CALLING = re.compile(
@@ -187,6 +187,8 @@ class NounFrames(Row):
         who = {x for side in sides for x in side}
         if lemma == "visit" and (len(sides) < 2 or len(who) < 2 or not self._followed_by(i, "with")):
             return None
+        if lemma in ("talk", "exchange", "interaction") and len(who) < 2 and not self._ends_phrase(i, head):
+            return None  # "his talk of unity", "exchange customers"
         if weak and len(who) < 2:
             counted = lemma in ("round", "session") and re.search(
                 r"\b(?:second|third|first|another|further|next|final)\b", modifiers
@@ -220,6 +222,15 @@ class NounFrames(Row):
             return None
         at, subject = self._subject(j - 1)
         return verb, at, subject, receiver
+
+    def _ends_phrase(self, i: int, head: int) -> bool:
+        """ "The exchange was chaired by …", as against "exchange customers", "his talk of unity"."""
+        after = self.items[i + 1].low if i + 1 < len(self.items) else "."
+        return (
+            self._definite(head)
+            and self.items[head].low in ("the", "that")
+            and (after in _PREDICATES or after in lex.PREPOSITIONS - {"of"})
+        )
 
     def _those_before(self, head: int) -> list[Mention]:
         """ "X questioned Y during a meeting": the two who deal with each other in the clause before."""
@@ -360,7 +371,7 @@ class NounFrames(Row):
                 if item.low != "of":
                     break
             j += 1
-        if len(sides) == 1 and of:
+        if len(sides) == 1 and of and owner is None:
             sides.insert(0, self._ids(of))
         return sides or self._relative(i), spots
 

@@ -17,7 +17,9 @@ _INTERPRETERS = frozenset("interpreter translator".split())
 _LED_BY = re.compile(
     r"\b(?P<mediator>(?:mediated|brokered|moderated|facilitated|chaired|convened|overseen) by|(?:chairmanship|mediation|"
     r"auspices|good offices) of)"
-    r"\s+(?:[\w’'.-]+\s+){0,5}$|\b(?P<attendee>(?:accompanied|joined|flanked|assisted|attended) by|in the presence of|"
+    r"\s+(?:[\w’'.-]+\s+){0,5}$|\b(?P<attendee>(?:accompanied|joined|flanked|assisted|attended|hosted|arranged|"
+    r"organi[sz]ed|witnessed|refereed|interpreted|translated) by|along with|together with|alongside|in the "
+    r"presence of|"
     r"brought (?:along )?)\s+(?:[\w’'.-]+\s+){0,4}$",
     re.I,
 )
@@ -30,7 +32,8 @@ _DID = re.compile(
     r")?(?:notes|minutes)|was (?:also )?(?:present|in the room|at the (?:meeting|table|talks))|were (?:also )?(?:present|"
     r"in the room)|took part|sat in|joined (?:them|the (?:talks|meeting|session|two))"
     r"|opened the proceedings|looked on|hovered|sat (?:beside|between|nearby|next to)|brought (?:them|the two|both|"
-    r"the sides) together|watched from|was on hand|"
+    r"the sides) together|watched from|made the introductions|introduced (?:them|the two)|kept (?:the )?(?:minutes|"
+    r"peace)|refereed|poured|served|doubled as|acted as|was on hand|"
     r"stood by|completed the|made up the|was (?:also )?(?:there|at (?:his|her) side)|had been connected))\b",
     re.I,
 )

@@ -284,6 +284,12 @@ class Row:
         word = self.items[i].low
         previous = self.items[i - 1].mention if i else None
         after = self.items[i + 1] if i + 1 < len(self.items) else None
+        if (
+            word == "meeting"
+            and after is not None
+            and after.low in ("the", "a", "an", "those", "these", "its", "their", "all", "every")
+        ):
+            return False  # "meeting those requirements"
         if word == "meeting":
             if before in _BEFORE_THE_VERB:
                 following = after is not None and (after.mention is not None or after.low in _BEHIND_THE_VERB)

@@ -10,7 +10,7 @@ _TOKEN = re.compile(
     r"opposite number\b|(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|St|Jr|Sr|Prof|Rev|Fr|Hon|Adm|Capt|"
     r"Maj|Sgt|Amb|Messrs|No|Jan|"
     r"Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\."
-    r"|[A-Z]\.(?=\s[A-Z])|['’]s\b|[^\W_]+(?:(?:[-‑]|['’](?!s\b)|\.(?=\w))[^\W_]+)*|[^\w\s]"
+    r"|[A-Z]\.(?=\s[A-Z])|['’](?:s|ve|ll|re|d|m)\b|[^\W_]+(?:(?:[-‑]|['’](?!(?:s|ve|ll|re|d|m)\b)|\.(?=\w))[^\W_]+)*|[^\w\s]"
 )
 
 

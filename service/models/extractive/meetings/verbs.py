@@ -114,7 +114,7 @@ class VerbFrames(Row):
             objects = self.cast.other_than(subject_ids, spots[0].text.lower())
         if lemma == "keep company" and not all(self.cast.entities[i].kind == "person" for i in (*subject_ids, *objects)):
             return None
-        if lemma in ("introduce", "visit", "welcome", "greet", "see", "embrace", "call on"):
+        if lemma in ("introduce", "visit", "welcome", "greet", "see", "embrace", "consult", "call on"):
             objects = tuple(i for i in objects if self._is_somebody(i))
         nobody = not objects and len(set(subject_ids)) < 2
         if nobody and not self._collective(subject):

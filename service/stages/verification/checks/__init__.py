@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from service.domain.verdict import Check
 from service.stages.verification.alignment import Alignment
-from service.stages.verification.checks import facts, quoted, relations
+from service.stages.verification.checks import deeds, facts, quoted, relations
 from service.stages.verification.checks.view import view_of
 
 _ALL = (
     quoted.reported,
     facts.numbers, facts.swapped_numbers, facts.dates, facts.names, facts.full_names, facts.misplaced, facts.roles,
     relations.polarity, relations.contraries, relations.modality, relations.extremes, relations.bounds, relations.order,
-    relations.quantities, relations.who, relations.somebody_else, relations.another_deed,
-    relations.company, relations.claims,
+    relations.quantities, deeds.who, deeds.somebody_else, deeds.another_deed,
+    deeds.company, deeds.claims,
 )  # fmt: skip
 
 

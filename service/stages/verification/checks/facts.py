@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from service.domain.verdict import Check
-from service.language.calendar_units import compatible
+from service.language.calendar_units import MONTHS, WEEKDAYS, compatible
 from service.language.names import role_nouns
 from service.language.numbers import Number
 from service.language.places import country_code
-from service.language.words import is_word, lemma, likeness
+from service.language.words import is_word, likeness
 from service.stages.verification.checks.view import View
 from service.stages.verification.source import dates_in
 from service.stages.verification.tokens import CONTENT, NAME, NUMBER, value
@@ -25,8 +25,8 @@ _UNITS = frozenset(
 _EXACT = frozenset(
     "million billion second minute hour day week month year decade century euro dollar pound yen crown".split()
 )
-_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-_MONTHS = "january february march april june july august september october november december".split()
+#: Words that name a day or a month and nothing else, days first ("may" is a verb).
+_DATED = (*WEEKDAYS, *(month for month in MONTHS if month != "may"))
 
 
 def numbers(view: View) -> list[Check]:
@@ -37,7 +37,7 @@ def numbers(view: View) -> list[Check]:
         place = next((i for i, t in enumerate(view.tokens) if t.start == number.start), None)
         if place is None or _idle(number):
             continue
-        agreeing = [o for o in source.numbers if number.agrees(o)]
+        agreeing = any(number.agrees(o) for o in source.figures())
         if not agreeing:
             other = _instead(view, place, number)
             detail = f"the article does not have “{number.text}”" + (f"; it has “{other.text}”" if other else "")
@@ -46,7 +46,7 @@ def numbers(view: View) -> list[Check]:
         unit = _unit(view, place, number)
         if unit is not None:
             has_unit = any(_with_unit(view, p, unit) for p in source.postings.get(view.tokens[place].lemma, []))
-            known = unit in source.postings or any(likeness(unit, w) >= 0.6 for w in source.postings)
+            known = bool(source.near(unit)) and source.near(unit)[0][1] >= 0.6
             if not has_unit and source.postings.get(view.tokens[place].lemma):
                 detail = f"the article has “{number.text}”, but not of “{unit}”"
                 found.append(view.check("unit", "contradicted" if known else "unsupported", "CircE", detail, place))
@@ -84,7 +84,7 @@ def _instead(view: View, place: int, number: Number) -> Number | None:
     for sentence in view.evidence[:1]:
         for token in view.theirs(sentence):
             if token.kind == NUMBER and token.lemma not in mine:
-                for other in view.a.source.numbers:
+                for other in view.a.source.figures():
                     if value(other) == token.lemma and other.kind == number.kind:
                         return other
     return None
@@ -120,14 +120,14 @@ def dates(view: View) -> list[Check]:
     """Days, months and resolved dates that do not fit the article's."""
     source = view.a.source
     published = source.document.article.published
-    words = {t.word for t in source.tokens}
+    words = source.words()
     found: list[Check] = []
     text = view.a.text
     mine = dates_in(text, published or source.published)
     theirs = source.dates()
     for mention in mine:
         covered = [i for i, t in enumerate(view.tokens) if mention.start <= t.start < mention.end]
-        names = [view.tokens[i].word for i in covered if view.tokens[i].word in (*_DAYS, *_MONTHS)]
+        names = [view.tokens[i].word for i in covered if view.tokens[i].word in _DATED]
         strange = [w for w in names if w not in words and w[:3] not in words]
         if not covered or not strange:
             continue
@@ -137,7 +137,7 @@ def dates(view: View) -> list[Check]:
         if fits:
             found.append(view.check("date", "supported", None, f"“{mention.text}” is a date of the article", *covered))
         else:
-            other = next((w for w in (*_DAYS, *_MONTHS) if w in words and (w in _DAYS) == (strange[0] in _DAYS)), None)
+            other = next((w for w in _DATED if w in words and (w in WEEKDAYS) == (strange[0] in WEEKDAYS)), None)
             detail = f"the article does not name “{strange[0].capitalize()}”"
             detail += f"; it has “{other.capitalize()}”" if other else ""
             found.append(view.check("date", "contradicted" if other else "unsupported", "CircE", detail, *covered))
@@ -149,7 +149,7 @@ def names(view: View) -> list[Check]:
     found: list[Check] = []
     cased = any(t.capital for t in view.tokens)
     for i, token in enumerate(view.tokens):
-        if token.kind != NAME or token.word in (*_DAYS, *_MONTHS):
+        if token.kind != NAME or token.word in _DATED:
             continue
         if view.a.like[i] > 0 or token.word in view.a.source.postings:
             found.append(view.check("name", "supported", None, f"“{_written(view, i)}” is in the article", i))
@@ -174,16 +174,20 @@ def _known_otherwise(view: View, word: str) -> bool:
         initials = source.initials()
         if word in initials:
             return True
-    if any(len(o) >= 4 and (o.startswith(word) or word.startswith(o)) for o in source.names):
-        return True
-    # Spelt together or apart, or with another ending ("healthcare", "health care").
-    return word in source.flat_text()
+    # Longer and shorter forms; spelt together or apart, or with another ending ("healthcare", "health care").
+    return source.remembered(
+        f"name {word}",
+        lambda: (
+            any(len(o) >= 4 and (o.startswith(word) or word.startswith(o)) for o in source.names)
+            or word in source.flat_text()
+        ),
+    )
 
 
 def misplaced(view: View) -> list[Check]:
     """A person's name where a place should be ("in Clinton"), when the article knows the person and no such place."""
     source = view.a.source
-    people = {w.lower() for p in source.document.people for w in re.findall(r"\w+", p.name)}
+    people = source.people()
     found: list[Check] = []
     for i, token in enumerate(view.tokens):
         if token.kind != NAME or token.word not in people or i == 0 or view.tokens[i - 1].word not in {"in", "near"}:
@@ -207,7 +211,8 @@ def roles(view: View) -> list[Check]:
             continue
         if view.a.like[i] >= 0.6 or token.word in _LOOSE or token.lemma in _LOOSE:
             continue
-        if any(_role_like(token.lemma, w) for w in view.a.source.postings):
+        word, source = token.lemma, view.a.source
+        if source.remembered(f"role {word}", lambda w=word, s=source: any(_role_like(w, o) for o in s.postings)):  # type: ignore[misc]
             continue
         found.append(view.check("role", "unsupported", "EntE", f"the article speaks of no “{_written(view, i)}”", i))
     return found
@@ -233,21 +238,10 @@ def full_names(view: View) -> list[Check]:
         one, two = view.tokens[i], view.tokens[i + 1]
         if one.kind != NAME or two.kind != NAME or not (one.capital and two.capital) or two.start - one.end != 1:
             continue
-        if country_code(_written(view, i)) or one.word in (*_DAYS, *_MONTHS) or two.word in (*_DAYS, *_MONTHS):
+        if country_code(_written(view, i)) or one.word in _DATED or two.word in _DATED:
             continue
         left, right = source.postings.get(one.lemma), source.postings.get(two.lemma)
         if left and right and not any(0 < q - p <= 3 for p in left for q in right):
             both = f"{_written(view, i)} {_written(view, i + 1)}"
             found.append(view.check("name", "contradicted", "EntE", f"the article has nobody called “{both}”", i, i + 1))
-    return found
-
-
-def strange_words(view: View) -> list[Check]:
-    """Words of content that stand nowhere in the article, nor anything like them."""
-    found: list[Check] = []
-    for i in view.a.content:
-        token = view.tokens[i]
-        if token.kind == CONTENT and view.a.like[i] == 0.0 and lemma(token.word) not in view.a.source.postings:
-            detail = f"nothing in the article is like “{_written(view, i)}”"
-            found.append(view.check("content", "unchecked", "OutE", detail, i))
     return found

@@ -143,7 +143,7 @@ def reported(view: View) -> list[Check]:
             return []
         starts = [view.a.source.tokens[p].start for p in told]
         best, most = None, 0.6 * len({w for w in view.places if w > i})
-        for quotation in view.a.source.document.quotations:
+        for quotation in view.a.source.spoken_in(view.evidence):
             inside = sum(any(s.start <= at < s.end for s in quotation.spans) for at in starts)
             if quotation.speaker is not None and inside >= most and inside > 1:
                 best, most = quotation.speaker, inside + 0.1
