@@ -35,8 +35,10 @@ _TRIGGER = re.compile(
     r"\b(?:it|they)\b|\bround\b|holed|locked|play|tour|watched|inspect|stroll|walk|see\b|rang\b|heads\b|spen[dt]|spending|"
     r"table|in the (?:same )?room|to see\b|nose to nose|eye to eye|natter|gossip|hobnob|granted|bump|"
     r"ran into|paths|together|slip|snuck|sneak|steal|stole|step|bread|closet|drop|caught up|catch|embrac|golf|mingl|tea\b|"
-    r"drink|beer|words? with|suppe|chinwag|heart-to|showdown|run-in|confab|catch-up|bench|flight|sofa|limousine|rode|drove|flew|"
-    r"seen|spotted|pictured|photographed|corner|collar|waylaid|notes|thrash|hash|iron|hammer|bargain|deliberat|in on|entertain|"
+    r"drink|beer|words? with|shoulders|elbows|face to face|up with|hand of|suppe|chinwag|heart-to|showdown|run-in|"
+    r"confab|catch-up|bench|flight|sofa|limousine|rode|drove|flew|"
+    r"seen|spotted|pictured|photographed|corner|collar|waylaid|notes|thrash|hash|iron|hammer|bargain|deliberat|"
+    r"in on|entertain|"
     r"fishing|hunting|shooting|riding|sail|skiing|cards|poker|zoom|skype|facetime|themsel|himself|herself|retire|withdrew|"
     r"disappear|vanish|reunited|acquaintance|hunker|link|kept|beside|alongside|introduced|at it\b|"
     r"coffee|brunch|exchang|reunion|pull-aside|get-together|share|sharing|visit|stood|paid|pay)",
@@ -127,7 +129,11 @@ def _name_counted(cast: Cast, events: Sequence[EventMention]) -> None:
         office = phrase.name.split()[-1].removesuffix("s")
         for pair, _ in pairs.most_common():
             held = [cast.entities[i].roles for i in pair]
-            if any(office in roles for roles in held) or not any(held) or office in ("leader", "man", "rival", "men", "side"):
+            if (
+                any(office in roles for roles in held)
+                or not any(held)
+                or office in ("leader", "man", "rival", "men", "side")
+            ):
                 event.sides = [(pair[0],), (pair[1],)]
                 break
 
@@ -235,10 +241,13 @@ _BEFORE_NOW = re.compile(
     r"\b(?:has|have) (?:previously |also )*\|\s*(?:with )?(?:\w+ )?(?:previously|before|in the past)\b(?! \w+ing)"
     r"|\b(?:has|have) previously \|"
 )
-_NOT_SINCE = re.compile(r"\s*(?:\w+ ){0,3}(?:since|in (?:\w+ )?(?:years|months|weeks|decades)|for (?:\w+ )?(?:years|months|weeks))\b")
+_NOT_SINCE = re.compile(
+    r"\s*(?:\w+ ){0,3}(?:since|in (?:\w+ )?(?:years|months|weeks|decades)|for (?:\w+ )?(?:years|months|weeks))\b"
+)
 _ACCEPTED = re.compile(r"\b(?:has|have|had|he|she|they) (?:already |since )?(?:accepted|agreed|said yes)\b", re.I)
 _OWN_KIN = re.compile(
-    r"(?:his|her|their|my|our|your) (?:\w+ )?(?:mother|father|parents|wife|husband|sons?|daughters?|brothers?|sisters?|children|"
+    r"(?:his|her|their|my|our|your) (?:\w+ )?(?:mother|father|parents|wife|husband|sons?|daughters?|brothers?|"
+    r"sisters?|children|"
     r"friends?|cousins?|uncle|aunt|grandmother|grandfather|famil(?:y|ies))$",
     re.I,
 )
@@ -248,10 +257,15 @@ _KIN = re.compile(
 )
 
 
+_AT = frozenset("after during in at following before over".split())
+
+
 def _in_passing(event: EventMention, here: Sequence[EventMention]) -> bool:
     """ "held a talk during the dinner", "slipped off to talk": the other event of the sentence is the meeting; this one is
     its occasion, or its purpose."""
     others = [other for other in here if other is not event]
+    if event.form == "noun" and event.weak and event.governor in _AT and any(other.who >= event.who for other in others):
+        return True  # "shook hands at a dinner"
     if event.form == "noun" and event.weak and not event.who:
         return bool(re.search(r"\b(?:during|at|over|of|in|for)\s+(?:\w+[\s’'-]*){0,4}$", event.left[-50:])) and any(
             other.who for other in others

@@ -200,7 +200,13 @@ class Classifier:
 
     def _counted(self, low: str) -> bool:
         """ "the two primates": a plural that is counted, and no measure."""
-        return len(low) > 3 and low not in lex.NOUNS and low.endswith("s") and not low.endswith("ss") and not _MEASURE.fullmatch(low)
+        return (
+            len(low) > 3
+            and low not in lex.NOUNS
+            and low.endswith("s")
+            and not low.endswith("ss")
+            and not _MEASURE.fullmatch(low)
+        )
 
     def _in_context(self, tokens: Sequence[Token], i: int) -> str:
         token = tokens[i]
@@ -208,7 +214,7 @@ class Classifier:
         after = tokens[i + 1] if i + 1 < len(tokens) else None
         if low == "general":
             rank = after is None or after.text[0].isupper() or not after.text[0].isalpha() or after.low in lex.PREPOSITIONS
-            return "R" if rank or after.low in lex.VERBS else "M"
+            return "R" if rank or after is None or after.low in lex.VERBS else "M"
         if low == "her":
             owns = (
                 after is not None
@@ -265,7 +271,7 @@ class Classifier:
             return "D" if low == "her" else "h"
         if low in DETERMINERS:
             return "D"
-        if low in ("zoom", "skype", "webex", "facetime"):
+        if low in ("zoom", "skype", "webex", "facetime", "zoomed", "skyped", "facetimed"):
             return "x"
         if HYPHENED.match(text):
             return "C"

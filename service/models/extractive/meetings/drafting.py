@@ -86,7 +86,12 @@ def _claims(facts: Facts, meeting: Meeting) -> tuple[DraftClaim, ...]:
         past = [(s, by, e) for e in meeting.events for s, by in e.claims if s == "was planned"]
         strong = [("cancelled", by, e) for _, by, e in past]
         if not past:
-            strong = [("happened", by, e) for e in meeting.events for s, by in e.claims if s == "assumed" and e.who and not e.plural]
+            strong = [
+                ("happened", by, e)
+                for e in meeting.events
+                for s, by in e.claims
+                if s == "assumed" and e.who and not e.plural
+            ]
     else:
         strong = [
             (s, by, e) for s, by, e in strong if not (s == "planned" and by is None and _only_named_in_passing(e))
@@ -144,7 +149,8 @@ def _participants(cast: Cast, meeting: Meeting) -> list[tuple[int, Entity]]:
 
 #: Groups that are nobody in particular.
 _ANYBODY = re.compile(
-    r"(?:(?:some|many|most|other|young|old|all|those|more) )*(?:men|women|students|people|parents|guests|children|workers|players|"
+    r"(?:(?:some|many|most|other|young|old|all|those|more) )*(?:men|women|students|people|parents|guests|children|"
+    r"workers|players|"
     r"(?:some|many|most|other) \w+)",
     re.I,
 )

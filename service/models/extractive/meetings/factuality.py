@@ -13,7 +13,8 @@ from service.models.extractive.meetings.events import EventMention
 
 _OFF = (
     r"(?:cancel(?:s|l?ed|l?ing)?|call(?:s|ed|ing)?(?: \w+){0,4} off|scrap(?:s|ped|ping)?|axe[ds]?|ditch(?:es|ed)|"
-    r"abandon(?:s|ed|ing)|shelved?|drop(?:s|ped)|scuttled?|torpedoed|aborted|nixe[ds]|binned|pulled the plug on|blown off|blew off)"
+    r"abandon(?:s|ed|ing)|shelved?|drop(?:s|ped)|scuttled?|torpedoed|aborted|nixe[ds]|binned|pulled the plug on|"
+    r"blown off|blew off)"
 )
 _LATER = (
     r"(?:postpon(?:e|es|ed|ing)|delay(?:s|ed|ing)?|put(?:s|ting)? (?:\w+ ){0,3}(?:off|back|on hold|on ice|into the "
@@ -141,13 +142,15 @@ _PAST_GOVERNOR = re.compile(
     r"^(?:held|had|attended|hosted|conducted|convened|opened|began|started|ended|concluded|resumed|finished|continued|"
     r"entered|exchanged|shared|made|got|secured|enjoyed|joined|left|described|discussed|wrapped|broke|mediated|"
     r"facilitated|organi[sz]ed|hailed|praised|led|chaired|was|were|took|went|emerged|arrived|walked|stormed|crashed|used|"
-    r"spoke|sat|met|flew|sent|dispatched|granted|gave|got|received|confirmed|told|engaged|came|returned|called|after|during|following|been|from|in|at)$",
+    r"spoke|sat|met|flew|sent|dispatched|granted|gave|got|received|confirmed|told|engaged|came|returned|called|"
+    r"after|during|following|been|from|in|at)$",
     re.I,
 )
 _SERIES = re.compile(
     r"^[^.;,]{0,40}?\b(?:several|many|numerous|multiple|countless|\d+|two|three|four|five|six|seven|eight|nine|ten|a "
     r"(?:few|dozen|couple of)|dozens of) (?:times|occasions)\b|^[^.;,]{0,30}\b(?:regularly|frequently|repeatedly|often|"
-    r"every (?:day|week|month|year|two|few)|from time to time|over the (?:past |last |\w+ )*(?:years|decades|months)|annually)\b",
+    r"every (?:day|week|month|year|two|few)|from time to time|over the (?:past |last |\w+ )*(?:years|decades|"
+    r"months)|annually)\b",
     re.I,
 )
 _SERIES_BEFORE = re.compile(
@@ -188,7 +191,8 @@ _ON_THE_WAY = re.compile(
 
 
 _WENT_FOR = re.compile(
-    r"\b(?<!will be )(?<!to be )(?:sent|dispatched|flew|travell?ed|went|came|drove|summoned|brought|called in)\b[^.;]{0,80}\bfor\s+"
+    r"\b(?<!will be )(?<!to be )(?:sent|dispatched|flew|travell?ed|went|came|drove|summoned|brought|"
+    r"called in)\b[^.;]{0,80}\bfor\s+"
     r"(?:\w+[\s-]+){0,4}$"
 )
 _DID = re.compile(r"\b(?:shook|posed|spoke|said|told|met|greeted|embraced|smiled|stood|sat|exchanged|[a-z]{3,}ed)\b", re.I)

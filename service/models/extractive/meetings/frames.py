@@ -13,11 +13,15 @@ from service.models.extractive.meetings.events import EventMention
 from service.models.extractive.meetings.nouns import NounFrames
 from service.models.extractive.meetings.verbs import VerbFrames
 
-
 _SEPARATE = re.compile(r"\b(?:separate|individual)\b", re.I)
 _SEPARATELY = re.compile(r"[^.;]{0,80}\b(?:separately|in turn|one after the other|individually)\b")
-_SOME_TIME = re.compile(r"[^.;,]{0,80}\b(?:(?:last|this|in recent|in the last|over the past) (?:few )?(?:weeks?|months?|years?|summer|days))\b")
-_TIME = r"(?:on )?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:last|this|next|the following) \w+|yesterday|earlier|later|today|\d+ \w+)"
+_SOME_TIME = re.compile(
+    r"[^.;,]{0,80}\b(?:(?:last|this|in recent|in the last|over the past) (?:few )?(?:weeks?|months?|years?|summer|days))\b"
+)
+_TIME = (
+    r"(?:on )?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:last|this|next|the following) \w+|"
+    r"yesterday|earlier|later|today|\d+ \w+)"
+)
 _AND_THEN = re.compile(
     rf"[^.;]{{3,70}}?\b{_TIME}(?: \w+)?,? (?P<and>and) (?:(?P<lead>(?:{_TIME},? )?(?:then |later |also )*with) )?"
     r"(?=(?:the |his |her )?(?:[A-Z]|\w+ [A-Z]))"
@@ -69,7 +73,13 @@ class Frames(VerbFrames, NounFrames):
         right = self.text[begin + 3 : self.sentence.span.end]
         return [
             replace(
-                event, start=begin, end=begin + 3, sides=[event.sides[0], mention.entities], spots=[mention], claims=[],
-                left=left, right=right,
+                event,
+                start=begin,
+                end=begin + 3,
+                sides=[event.sides[0], mention.entities],
+                spots=[mention],
+                claims=[],
+                left=left,
+                right=right,
             )
         ]

@@ -171,12 +171,12 @@ def _stands_alone(event: EventMention, meetings: Sequence[Meeting]) -> bool:
         return False
     if re.search(r"\bno(?:t any)? (?:\w+ )?$", event.left[-20:] + event.modifiers):
         return False
-    if event.ordinal in ("second", "last") and (
-        event.definite or event.lemma in ("round", "session", "meeting", "talks")
-    ):
+    if event.ordinal in ("second", "last") and (event.definite or event.lemma in ("round", "session", "meeting", "talks")):
         return True
     return (
-        (not event.weak or (event.lemma == "summit" and "planned" not in statuses)) and not event.plural and bool(statuses & {"planned", "cancelled", "postponed"})
+        (not event.weak or (event.lemma == "summit" and "planned" not in statuses))
+        and not event.plural
+        and bool(statuses & {"planned", "cancelled", "postponed"})
         and (not event.definite or event.lemma == "summit")
     )
 

@@ -7,107 +7,36 @@ from collections.abc import Iterator, Sequence
 
 from service.models.extractive.meetings import lexicon as lex
 from service.models.extractive.meetings.events import EventMention
+from service.models.extractive.meetings.noun_words import (
+    ADJECTIVES_TOO,
+    ANNUAL,
+    ARTICLES,
+    AUX,
+    BREAKS,
+    CALLING,
+    COUNTS,
+    DEFINITES,
+    FORESEEN,
+    GOALS,
+    GRANTING,
+    HAVING,
+    HEADS,
+    HOLDING,
+    INVITING,
+    IT,
+    LEADING_IN,
+    LED_IN_BY,
+    LIGHT,
+    MEASURES,
+    PAIRED,
+    PARTICIPLES,
+    PREDICATES,
+    SPEAKERS,
+    STOPS,
+    SUBORDINATE,
+)
 from service.models.extractive.meetings.resolution import Mention
 from service.models.extractive.meetings.row import Row
-
-_AUX = frozenset(
-    """has have had is are was were be been being will would shall should can could may might must do does did not
-    n't 'll won't wouldn't didn't hasn't haven't hadn't isn't aren't wasn't weren't doesn't don't couldn't can't
-    cannot to also then later finally briefly privately secretly again never ever already just still recently
-    reportedly allegedly twice once first last previously earlier quietly due set scheduled expected going planning
-    hoping likely ready about supposed slated poised able unable agreed agreeing both all each together separately
-    personally currently now only even actually indeed so soon formally informally publicly repeatedly unexpectedly
-    apparently probably possibly tentatively originally initially yet plan plans planned hope hopes hoped want wants
-    wanted intend intends intended wish wishes wished seem seems seemed appear appears appeared refuse refuses
-    refused decline declines declined fail fails failed manage manages managed need needs continue continues begin
-    begins began agree agrees decide decides decided try tries tried trying seek seeks sought offer offers offered
-    promise promises promised threaten expects prepare prepares preparing prepared willing reluctant eager keen
-    unlikely""".split()
-)
-_STOPS = frozenset(";:.!?—–")
-_SUBORDINATE = frozenset("that whether if because when while as since although though where until".split())
-_LIGHT = re.compile(
-    r"^(?:hold|holds|held|holding|have|has|had|having|attend\w*|host\w*|conduct\w*|conven\w*|open\w*|begin|begins|began|"
-    r"start\w*|end|ends|ended|conclud\w*|"
-    r"resum\w*|finish\w*|continu\w*|schedul\w*|arrang\w*|cancel\w*|postpon\w*|scrap\w*|plan|plans|planned|request\w*|seek|"
-    r"seeks|sought|want|wants|enter\w*|"
-    r"exchang\w*|shar\w*|make|made|get|got|secur\w*|enjoy\w*|join\w*|leav\w*|left|skip\w*|snub\w*|abandon\w*|delay\w*|"
-    r"demand\w*|propos\w*|offer\w*|accept\w*|"
-    r"reject\w*|refus\w*|declin\w*|den(?:y|ies|ied|ying)|confirm\w*|describ\w*|discuss\w*|do|did|wrap\w*|brok\w*|"
-    r"mediat\w*|facilitat\w*|organi[sz]\w*|told|hail\w*|"
-    r"prais\w*|call\w*|rul\w*|engag\w*|need\w*|was|were|is|are|be|been|took|take|takes|taking|set|agree\w*|went|go|goes|"
-    r"emerg\w*|arriv\w*|ask\w*|suggest\w*|"
-    r"announc\w*|invit\w*|use|used|expect\w*|anticipat\w*|hop\w*|led|lead|leads|chair\w*|ditch\w*|axe\w*|pull\w*|"
-    r"withdr\w*|back\w*|walk\w*|storm\w*|crash\w*|spoke|sat|met|flew|travel\w*|return\w*|came|prepar\w*)$",
-    re.I,
-)
-_ADJECTIVES_TOO = frozenset(
-    """planned scheduled expected first last once previously informal originally all both set secretly""".split()
-)
-_PARTICIPLES = frozenset(
-    """planned scheduled expected proposed delayed postponed cancelled canceled announced led called requested
-    arranged""".split()
-)
-_ARTICLES = frozenset("the a an this that these those his her their its our any no another my".split())
-_PAIRED = frozenset(
-    """second first formal informal long brief private secret frank open rare bilateral warm tense lengthy short
-    direct separate""".split()
-)
-_DEFINITES = frozenset("the this that these those his her their its our".split())
-_PREDICATES = frozenset("was were is are will has had would but which who".split())
-_LEADING_IN = frozenset("after during in at following before ahead of for from on over".split())
-_FORESEEN = re.compile(r"[^.;]{0,60}\b(?:is|was|are) (?:now |also )?(?:foreseen|expected|planned|due|scheduled|set|likely)\b")
-#: Nouns before which the noun of meeting only describes: "a coffee shop", "a reunion tour".
-_HEADS = frozenset(
-    """shop shops table tables party parties break breaks bar house houses time hour menu tour tours show album guest guests
-    tent course service plate jacket cup cups club clubs hall halls ground grounds room rooms"""
-    .split()
-)
-_ANNUAL = re.compile(r"\b(?:annual|yearly|weekly|monthly|training|recording|photo|winter|summer|practice)\b", re.I)
-_GRANTING = re.compile(r"(?:grant|grants|granted|granting|gave|give|gives|giving|offered|offers|promised|denied|refused)$")
-_INVITING = re.compile(r"(?:invit(?:e|es|ed|ing)|host(?:s|ed|ing)?|summon(?:s|ed|ing)?|welcom(?:es?|ed|ing)|receiv(?:es?|ed|ing)|join(?:s|ed|ing)?)$")
-_BREAKS = frozenset(", ; : and but that who which while when because or".split())
-_GOALS = frozenset("to at in into".split())
-_MEASURES = re.compile(r"^(?:days?|hours?|weeks?|minutes|rounds?|series|sessions?|months|evening|night|afternoon|morning)$")
-_COUNTS = frozenset(
-    """a an the two three four five six seven eight nine ten several many another further more first second third
-    last final latest full new""".split()
-)
-_IT = re.compile(
-    r"\b[Tt]hey\b(?= (?:have|had|will|were) (?:now )?(?:been |be )?(?:cancell?ed|called off|postponed|put off|put "
-    r"back|pushed back|"
-    r"rescheduled|moved|scrapped|delayed))|\b[Ii]t\b(?=(?: (?:had|has|have|was|is|will|would|could|may|might|"
-    r"should|did|never|not|been|be|now|still|won['’]t|"
-    r"didn['’]t)){0,4} (?:go(?:ne)? ahead|took place|take place|taken place|happen(?:ed)?|be held|been held|"
-    r"lasted|ran for|off for good|off\b(?! the)|cancell?ed|called off|postponed|put off|proceed|planned|scheduled|"
-    r"rescheduled|rearranged|originally|to have (?:taken|lasted)))"
-)
-_HOLDING = re.compile(
-    r"^(?:hold|holds|held|holding|have|has|had|having|host\w*|conduct\w*|schedul\w*|plan\w*|shar\w*|enjoy\w*)$",
-    re.I,
-)
-#: Verbs whose subject has the meeting; verbs by which one of its sides decides on it.
-_HAVING = re.compile(
-    r"^(?:hold|holds|held|holding|have|has|had|having|attend\w*|host\w*|conduct\w*|conven\w*|open\w*|begin|begins|began|"
-    r"start\w*|end|ends|ended|conclud\w*|resum\w*|finish\w*|continu\w*|"
-    r"enter\w*|exchang\w*|shar\w*|enjoy\w*|wrap\w*|engag\w*|led|lead|leads|emerg\w*|walk\w*|storm\w*|sat|met|spoke|"
-    r"took|take|takes|taking|went|got|get|leav\w*|left|arriv\w*)$",
-    re.I,
-)
-_CALLING = re.compile(
-    r"^(?:cancel\w*|postpon\w*|scrap\w*|plan\w*|request\w*|seek|seeks|sought|want\w*|secur\w*|skip\w*|snub\w*|abandon\w*|"
-    r"delay\w*|demand\w*|propos\w*|offer\w*|accept\w*|reject\w*|refus\w*|"
-    r"declin\w*|den(?:y|ies|ied|ying)|describ\w*|discuss\w*|rul\w*|need\w*|ditch\w*|axe\w*|pull\w*|withdr\w*|back\w*|"
-    r"agree\w*|schedul\w*|arrang\w*|hail\w*|prais\w*|call\w*|use|used|flew|travel\w*|return\w*|came|prepar\w*|made|make|"
-    r"ask\w*)$",
-    re.I,
-)
-_SPEAKERS = frozenset(
-    """spokesman spokeswoman spokesperson official aide source adviser advisor diplomat secretary-general""".split()
-)
-
-
-_WORDS_1 = frozenset("after during in at following before ahead from for".split())
 
 
 class NounFrames(Row):
@@ -116,7 +45,7 @@ class NounFrames(Row):
     def _taken_up(self) -> Iterator[EventMention]:
         """ "The Kremlin suggested it would go ahead", "it never happened": the meeting spoken of last."""
         line = self.text[self.sentence.span.start : self.sentence.span.end]
-        for hit in _IT.finditer(line):
+        for hit in IT.finditer(line):
             start = self.sentence.span.start + hit.start()
             at = next((i for i, item in enumerate(self.items) if item.start == start), None)
             if at is not None:
@@ -141,7 +70,7 @@ class NounFrames(Row):
         head = self._whole(self._head_start(i))
         modifiers = self.text[self.items[head].start : self.items[i].start]
         after = self.items[i + 1].low if i + 1 < len(self.items) else ""
-        if after in _HEADS or (lemma in ("meeting", "session", "meal") and _ANNUAL.search(modifiers)):
+        if after in HEADS or (lemma in ("meeting", "session", "meal") and ANNUAL.search(modifiers)):
             return None
         if self.items[i].low == "conference" and not re.search(
             r"\b(?:video|phone|telephone|conference)\b", self.text[self.items[head].start : self.items[i].start], re.I
@@ -168,9 +97,9 @@ class NounFrames(Row):
         if governor.startswith(("attend", "join")) and self._definite(head):
             sides, spots, subject = [], [], []  # who "attended the meeting" comes beside its sides
         in_it = governor in ("in", "on", "for", "of", "from") and self._definite(head)
-        if governor in _LEADING_IN and not in_it and not sides and len(self._ids(subject)) < 2:
+        if governor in LEADING_IN and not in_it and not sides and len(self._ids(subject)) < 2:
             subject = self._those_before(head) or subject
-        if governor in _LEADING_IN and sides:
+        if governor in LEADING_IN and sides:
             subject = subject[-1:]  # "after a meeting with Y, X said": one of them, unless nobody else is named
         have = {x for side in sides for x in side}
         extra = tuple(x for m in subject for x in m.entities if x not in have)
@@ -179,7 +108,7 @@ class NounFrames(Row):
             and (sides or not in_it)
             and len(sides) < 2
             and governor
-            and (not weak or sides or _HOLDING.match(governor) or (governor in _LEADING_IN and len(extra) >= 2))
+            and (not weak or sides or HOLDING.match(governor) or (governor in LEADING_IN and len(extra) >= 2))
             and self._takes_part(governor, subject, sides)
         ):
             sides.insert(0, extra)
@@ -193,7 +122,7 @@ class NounFrames(Row):
             counted = lemma in ("round", "session") and re.search(
                 r"\b(?:second|third|first|another|further|next|final)\b", modifiers
             )
-            counted = counted or (lemma == "round" and _FORESEEN.match(self.text[self.items[i].end : self.sentence.span.end]))
+            counted = counted or (lemma == "round" and FORESEEN.match(self.text[self.items[i].end : self.sentence.span.end]))
             if not self._definite(head) and not counted:
                 return None
             sides, spots = [], []  # "the dinner": only worth something where a meeting is known to be one
@@ -202,7 +131,7 @@ class NounFrames(Row):
         event.definite = self._definite(head)
         event.plural = (
             self.items[i].low.endswith("s")
-            and lemma not in ("talks", "negotiations", "consultations")
+            and lemma not in ("talks", "negotiations", "consultations", "discussion")
             and self.items[i].low not in ("pow-wows",)
         )
         event.governor = governor
@@ -218,7 +147,7 @@ class NounFrames(Row):
         if receiver is None or not receiver.entities or receiver.possessive or j < 1:
             return None
         verb = self.items[j - 1].low
-        if not (_GRANTING if direct else _INVITING).match(verb):
+        if not (GRANTING if direct else INVITING).match(verb):
             return None
         at, subject = self._subject(j - 1)
         return verb, at, subject, receiver
@@ -229,7 +158,7 @@ class NounFrames(Row):
         return (
             self._definite(head)
             and self.items[head].low in ("the", "that")
-            and (after in _PREDICATES or after in lex.PREPOSITIONS - {"of"})
+            and (after in PREDICATES or after in lex.PREPOSITIONS - {"of"})
         )
 
     def _those_before(self, head: int) -> list[Mention]:
@@ -242,8 +171,10 @@ class NounFrames(Row):
             return []
         one, two = sorted(distinct.values(), key=lambda m: m.start)
         between, behind = self._words_between(one, two.start), self._words_between(two, self.items[head].start)
-        deals = 1 <= len(between) <= 5 and not any(w in lex.PREPOSITIONS and w not in ("with", "to") or w in _BREAKS for w in between)
-        return [one, two] if deals and len(behind) <= 8 and not _BREAKS & set(behind) else []
+        deals = 1 <= len(between) <= 5 and not any(
+            (w in lex.PREPOSITIONS and w not in ("with", "to")) or w in BREAKS for w in between
+        )
+        return [one, two] if deals and len(behind) <= 8 and not BREAKS & set(behind) else []
 
     def _words_between(self, mention: Mention, end: int) -> list[str]:
         return [item.low for item in self.items if mention.end <= item.start < end]
@@ -254,14 +185,12 @@ class NounFrames(Row):
     def _takes_part(self, governor: str, subject: Sequence[Mention], sides: Sequence[tuple[int, ...]]) -> bool:
         """Whether the subject of the noun's verb is one of those who meet: "held talks", "cancelled a meeting with Y"; not
         the spokesman who "ruled out a meeting", nor the mediator who "announced" it."""
-        if _GRANTING.match(governor) or _INVITING.match(governor):
+        if GRANTING.match(governor) or INVITING.match(governor):
             return True
-        if _HAVING.match(governor) or (
-            not sides and governor in _LEADING_IN and len(self._ids(subject)) >= 2
-        ):
+        if HAVING.match(governor) or (not sides and governor in LEADING_IN and len(self._ids(subject)) >= 2):
             return True
-        spoken_for = any(self.cast.entities[i].roles & _SPEAKERS for m in subject for i in m.entities)
-        return len(sides) == 1 and not spoken_for and bool(_CALLING.match(governor) or governor in _WORDS_1)
+        spoken_for = any(self.cast.entities[i].roles & SPEAKERS for m in subject for i in m.entities)
+        return len(sides) == 1 and not spoken_for and bool(CALLING.match(governor) or governor in LED_IN_BY)
 
     def _is_phone(self, i: int, modifiers: str) -> bool:
         after = " ".join(item.low for item in self.items[i + 1 : i + 3])
@@ -270,7 +199,10 @@ class NounFrames(Row):
             or re.match(r"(?:with|between)\b", after)
             or (
                 after.startswith("from ")
-                and re.search(r"\b(?:got|gets|received|receives|took|had) (?:an?|another) $", self.text[self.sentence.span.start : self.items[i].start])
+                and re.search(
+                    r"\b(?:got|gets|received|receives|took|had) (?:an?|another) $",
+                    self.text[self.sentence.span.start : self.items[i].start],
+                )
             )
         )
 
@@ -279,7 +211,7 @@ class NounFrames(Row):
         mention = self.items[j].mention
         if mention is None or any(self.cast.entities[x].kind == "person" for x in mention.entities):
             return False
-        return self.items[j - 1].low in _GOALS or (self.items[j - 1].low == "the" and self.items[j - 2].low in _GOALS)
+        return self.items[j - 1].low in GOALS or (self.items[j - 1].low == "the" and self.items[j - 2].low in GOALS)
 
     def _head_start(self, i: int) -> int:
         """Where the noun's phrase begins: its article and adjectives."""
@@ -290,29 +222,29 @@ class NounFrames(Row):
                 item.mention is not None
                 or item.low in lex.PREPOSITIONS
                 or item.low in ("following", "over")
-                or item.low in _STOPS
+                or item.low in STOPS
                 or (item.low in (",", "and", "(", ")", '"', "“", "”") and not self._adjectival(j - 1))
             ):
                 break
             if (
-                (item.low in _AUX and item.low not in _ADJECTIVES_TOO)
+                (item.low in AUX and item.low not in ADJECTIVES_TOO)
                 or item.low in lex.REPORTING
-                or (_LIGHT.match(item.low) and item.low not in _PARTICIPLES)
+                or (LIGHT.match(item.low) and item.low not in PARTICIPLES)
             ):
                 break
             j -= 1
-            if item.low in _ARTICLES:
+            if item.low in ARTICLES:
                 break
         return j
 
     def _whole(self, head: int) -> int:
         """The start of "two days of [talks]", "another round of [talks]"."""
-        if head >= 2 and self.items[head - 1].low == "of" and _MEASURES.match(self.items[head - 2].low):
+        if head >= 2 and self.items[head - 1].low == "of" and MEASURES.match(self.items[head - 2].low):
             k = head - 2
             while (
                 k > 0
                 and self.items[k - 1].mention is None
-                and (self.items[k - 1].low in _COUNTS or self.items[k - 1].low.isdigit())
+                and (self.items[k - 1].low in COUNTS or self.items[k - 1].low.isdigit())
             ):
                 k -= 1
             return k
@@ -321,10 +253,10 @@ class NounFrames(Row):
     def _adjectival(self, j: int) -> bool:
         """Whether a comma or "and" stands between adjectives of one phrase ("a second and previously undisclosed
         meeting")."""
-        return j > 0 and self.items[j].low in (",", "and") and (self.items[j - 1].low in _PAIRED)
+        return j > 0 and self.items[j].low in (",", "and") and (self.items[j - 1].low in PAIRED)
 
     def _definite(self, head: int) -> bool:
-        if self.items[head].low in _DEFINITES:
+        if self.items[head].low in DEFINITES:
             return True
         before = self.items[head - 1].mention if head else None
         return (before is not None and before.possessive) or (head > 0 and self.items[head - 1].low in ("'s", "’s"))
@@ -346,11 +278,14 @@ class NounFrames(Row):
         limit = min(len(self.items) - 1, i + 14)
         while j < limit:
             item = self.items[j]
-            if item.low in _STOPS or item.low in _SUBORDINATE or item.low in lex.REPORTING or item.low in _PREDICATES:
+            if item.low in STOPS or item.low in SUBORDINATE or item.low in lex.REPORTING or item.low in PREDICATES:
                 break
             mention = self.items[j + 1].mention
             if (
-                (item.low in ("between", "among", "with", "of", "involving", "by") or (item.low == "from" and "call" in self.items[i].low))
+                (
+                    item.low in ("between", "among", "with", "of", "involving", "by")
+                    or (item.low == "from" and "call" in self.items[i].low)
+                )
                 and mention is not None
                 and mention.entities
             ):
@@ -421,13 +356,13 @@ class NounFrames(Row):
         while j >= 0 and steps < 7:
             item = self.items[j]
             if item.mention is not None and j >= 2 and self._is_goal(j):
-                j -= 2 if self.items[j - 1].low in _GOALS else 3  # "flew to Cairo for talks"
+                j -= 2 if self.items[j - 1].low in GOALS else 3  # "flew to Cairo for talks"
                 continue
             if item.mention is not None and not item.mention.possessive:
                 break
-            if item.low in _STOPS or item.low in ("which", "who", "but"):
+            if item.low in STOPS or item.low in ("which", "who", "but"):
                 break
-            if _LIGHT.match(item.low) and item.mention is None:
+            if LIGHT.match(item.low) and item.mention is None:
                 at, subject = self._subject(j)
                 return item.low, at, subject
             out = j > 0 and (self.items[j - 1].low == "out" or self.items[j - 1].low.startswith("withdr"))
@@ -435,7 +370,7 @@ class NounFrames(Row):
                 break
             j -= 1
             steps += 1
-        if head and self.items[head - 1].low in _LEADING_IN:
+        if head and self.items[head - 1].low in LEADING_IN:
             at, subject = self._subject(head)
             return self.items[head - 1].low, at, subject
         return "", self.items[head].start, []

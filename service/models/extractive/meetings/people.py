@@ -319,6 +319,7 @@ class Cast(Resolver):
 
     def _remember(self, mention: Mention) -> None:
         for i in mention.entities:
+            self.entities[i].seen += 1
             if i in self._recent:
                 self._recent.remove(i)
             self._recent.insert(0, i)

@@ -191,8 +191,10 @@ class Resolver:
             return "leader" in person.roles or bool(person.roles & _LEADING) or not person.roles
         if head == "minister":
             return "minister" in person.roles and _same_ministry(person.role or "", tokens)
-        return head in person.roles or (head in _POPES and bool(person.roles & _POPES)) or (
-            head == "premier" and "minister" in person.roles and "prime" in (person.role or "").lower()
+        return (
+            head in person.roles
+            or (head in _POPES and bool(person.roles & _POPES))
+            or (head == "premier" and "minister" in person.roles and "prime" in (person.role or "").lower())
         )
 
     def _phrase(self, tokens: Sequence[Token], codes: set[str], heads: Sequence[str]) -> int:

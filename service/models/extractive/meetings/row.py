@@ -177,9 +177,15 @@ class Row:
             ):
                 joint.append(self.items[m].low)
                 m += step
-            ok = joint in ([","], ["and"], [",", "and"], ["and", ","], ["&"], ["as", "well", "as"], ["and", "with"]) and 0 <= m < len(
-                self.items
-            )
+            ok = joint in (
+                [","],
+                ["and"],
+                [",", "and"],
+                ["and", ","],
+                ["&"],
+                ["as", "well", "as"],
+                ["and", "with"],
+            ) and 0 <= m < len(self.items)
             if ok and backwards:
                 m = self._before_house(m)
                 if (
@@ -244,9 +250,14 @@ class Row:
                 or item.low in _SUBORDINATE
                 or item.low in lex.REPORTING
                 or item.low in ("following", "after", "during", "before")
-                or (item.low == "to" and "to" in words and self._phrase_behind(j) is None)
+                or (
+                    item.low == "to"
+                    and "to" in words
+                    and self._phrase_behind(j) is None
+                    and self.items[j - 1].low not in ("face", "eye")
+                )
                 or (item.low in lex.VERBS and item.low not in _NOUNLIKE and j > last + 1)
-                or (item.low == "to" and "to" not in words and j > last + 1)
+                or (item.low == "to" and "to" not in words and j > last + 1 and self.items[j - 1].low not in ("face", "eye"))
             ):
                 break
             at = self._phrase_behind(j) if item.low in words else None

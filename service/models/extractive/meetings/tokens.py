@@ -31,4 +31,7 @@ def tokens_of(text: str, start: int, end: int) -> list[Token]:
 def is_title_case(tokens: Sequence[Token]) -> bool:
     """Whether nearly all words begin with a capital, as in headlines, so that capitals tell nothing."""
     words = [t.text for t in tokens if t.text[0].isalpha() and (len(t.text) > 3 or t.text[0].isupper())]
-    return len(words) >= 5 and sum(w[0].isupper() for w in words) >= 0.8 * len(words)
+    capitals = sum(w[0].isupper() for w in words)
+    if tokens and tokens[-1].text == ".":
+        return len(words) >= 5 and capitals == len(words)  # "Bob Dahl met Ana Lopes in Reno on Friday."
+    return len(words) >= 5 and capitals >= 0.8 * len(words)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from service.models.extractive.meetings import lexicon as lex
 from service.models.extractive.meetings.classes import given_names
 from service.models.extractive.meetings.events import EventMention
+from service.models.extractive.meetings.phrases import PHRASE_KEYS, PHRASES
 from service.models.extractive.meetings.resolution import Mention
 from service.models.extractive.meetings.row import Row
 
@@ -32,7 +33,7 @@ class VerbFrames(Row):
     def _phrases(self) -> Iterator[EventMention]:
         line = self.text[self.sentence.span.start : self.sentence.span.end]
         low = line.lower()
-        for (pattern, lemma), key in zip(lex.PHRASES, lex.PHRASE_KEYS, strict=True):
+        for (pattern, lemma), key in zip(PHRASES, PHRASE_KEYS, strict=True):
             if key not in low:
                 continue
             for hit in pattern.finditer(line):
@@ -146,7 +147,14 @@ class VerbFrames(Row):
             return False
         before = self.items[at - 1]
         group = before.mention is not None and before.mention.kind in ("group", "role")
-        return group or (before.mention is None and before.low.isalpha() and before.low.endswith("s") and before.low not in lex.VERBS and len(before.low) > 4 and before.low not in ("perhaps", "besides", "unless", "years", "months", "times", "hours", "weeks"))
+        return group or (
+            before.mention is None
+            and before.low.isalpha()
+            and before.low.endswith("s")
+            and before.low not in lex.VERBS
+            and len(before.low) > 4
+            and before.low not in ("perhaps", "besides", "unless", "years", "months", "times", "hours", "weeks")
+        )
 
     def _is_somebody(self, i: int) -> bool:
         """Whether it is a person, or one office ("the King"); no country, group or crowd."""
@@ -161,7 +169,8 @@ class VerbFrames(Row):
 
     def _is_passive(self, first: int, form: str) -> bool:
         return form in ("past", "participle") and any(
-            item.low in ("was", "were", "been", "be", "being", "is", "are", "himself", "herself") for item in self.items[max(0, first - 3) : first]
+            item.low in ("was", "were", "been", "be", "being", "is", "are", "himself", "herself")
+            for item in self.items[max(0, first - 3) : first]
         )
 
     def _has_other_object(self, last: int) -> bool:
