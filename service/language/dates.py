@@ -79,8 +79,17 @@ def find_dates(text: str, published: str | None) -> tuple[DateMention, ...]:
             earlier = next((m for m in reversed(found) if m.edtf and m.granularity == "day"), None)
             if earlier is not None:
                 mention = resolve(mention, earlier)
+        elif mention.text.lower().endswith("in the day"):
+            earlier = next((m for m in reversed(found) if _is_past(m, day)), None)
+            mention = replace(mention, shift=(0, "day"))
+            mention = resolve(mention, earlier) if earlier is not None else mention
         found.append(mention)
     return tuple(found)
+
+
+def _is_past(mention: DateMention, published: date | None) -> bool:
+    day = cal.parse_day(mention.edtf) if mention.granularity == "day" else None
+    return day is not None and (published is None or day <= published)
 
 
 def resolve(mention: DateMention, against: DateMention) -> DateMention:
@@ -207,7 +216,9 @@ def _year_for(reading: _Reading, month: int, day: int | None, hit: re.Match[str]
     days = {y: (date(y, month, day) - published).days for y in choices}
     # A report may be dated a day or two before its own publication stamp's time zone: two days of slack.
     fits = [y for y in choices if (days[y] <= 2 if way < 0 else days[y] >= -2 if way > 0 else True)]
-    return min(fits or choices, key=lambda y: abs(days[y]))
+    nearest, fitting = (min(some, key=lambda y: abs(days[y])) for some in (choices, fits or choices))
+    # "said the Dec. 28 meeting was scheduled", on Dec. 10: the tense is another verb's; of last year it would say so
+    return nearest if abs(days[nearest]) < 70 and abs(days[fitting]) > 270 else fitting
 
 
 def _read_full(reading: _Reading, hit: re.Match[str]) -> DateMention | None:

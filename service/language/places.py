@@ -42,7 +42,7 @@ _VENUES = re.compile(
     r"Élysée(?: Palace)?|Elysee(?: Palace)?|Great Hall of the People|Blue House|Blair House|Capitol(?: Hill)?|Chequers|"
     r"State Department|Foreign Office|"
     r"Foreign Ministry|Vatican|Apostolic Palace|Zhongnanhai|Quirinale|Quai d['’]Orsay|Hyderabad House|Situation Room|Rose "
-    r"Garden|Peace House|"
+    r"Garden|Peace House|(?<=on )the Hill(?= [a-z])|(?:[A-Z][\w’'-]+ ){1,3}headquarters(?! (?:staff|official|in [a-z]))|"
     r"U\.?N\.? headquarters|United Nations headquarters|NATO headquarters|Trump Tower|Foggy Bottom|Knesset|Bundestag)\b)"
     rf"|(?P<named>(?:\b(?:the|at|in) )?\b(?:[A-Z][\w'’.-]*(?: (?:of|de|du|el|al|la|the|and|[A-Z][\w'’.-]*)){0, 6}? "
     rf")(?:{_VENUE_HEAD})\b(?: (?:of the [A-Z]\w+|Hotel|Palace|Club))?"
@@ -60,6 +60,8 @@ _VENUES = re.compile(
     r"hangar|winery|bakery|museum|gallery|opera house|theat(?:er|re)|palace gardens?|compound|tarmac|lodge|country house|"
     r"consulate|estate|vineyard|corridor|hallway|lobby|ministry|townhouse|apartment|bunker|monument|cemetery))\b"
 )
+#: A lobby that no hotel has.
+_LOBBYISTS = re.compile(r"\b(?:pro-[\w-]+|gun|oil|industry|arms|powerful|business|farm|tobacco)\b.*\blobby$", re.I)
 _CAPITALISED = re.compile(
     r"[A-ZÀ-Ý][\w'’.-]*(?:(?: (?:de|del|do|da|el|al|la|les|the|of|and|upon)(?= [A-ZÀ-Ý]))? ?[- ][A-ZÀ-Ý][\w'’-]*)*|"
     r"U\.?K\.?|U\.?S\.?"
@@ -141,6 +143,7 @@ def find_places(text: str) -> tuple[PlaceMention, ...]:
         PlaceMention(m.start(), m.end(), m.group(), "venue", None)
         for hit in _VENUES.finditer(text)
         for m in [_without_lead(hit)]
+        if not _LOBBYISTS.search(m.group())
     ]
     found = sorted([*venues, *_named(text, venues)], key=lambda m: m.start)
     return tuple(found)

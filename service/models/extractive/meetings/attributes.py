@@ -26,11 +26,30 @@ _BREAK = re.compile(
     r"while|whereas|because|although|though|after|before)\s|[.!?]\s|[”\"]\s"
 )
 _REPORTED_ON = re.compile(
-    r"\b(?:said|says|told \w+(?: \w+)?|announced|confirmed|reported|wrote|tweeted|added|acknowledged|revealed|stated|"
+    r"\b(?:said|says|told (?!of\b)\w+(?: \w+)?|announced|confirmed|reported|wrote|tweeted|added|acknowledged|revealed|stated|"
     r"spoke to reporters|statement|interview|asked|denied|claimed|insisted|suggested|disclosed|hinted|ruled out|"
-    r"warned)\s+(?:late |early |earlier |later )?(?:on |in |that )?$",
+    r"warned)\s+(?:(?:by (?:tele)?phone|by e-?mail|in an? (?:[\w-]+ ){0,3}?(?:interview|statement|speech|tweet|message|"
+    r"e-?mail|briefing|post)|at an? (?:[\w-]+ ){0,2}?(?:briefing|conference)|(?:to )?reporters|to \w+)\s+)?"
+    r"(?:late |early |earlier |later )?(?:on |in |that )?$",
     re.I,
 )
+#: "… on Thursday denied": the day of the words.
+_REPORTS = re.compile(
+    r",?\s+(?:again |also |flatly |strongly |publicly )?(?:said|denied|announced|confirmed|rejected|dismissed|accused|insisted|"
+    r"ruled out|acknowledged|admitted|declared|warned|claimed|reported|urged|called (?:for|on)|condemned|criticized|"
+    r"criticised)\b"
+)
+#: "spent the last year", "over the past month": a length, no date.
+_LENGTH_OF_TIME = re.compile(r"\b(?:the|these|those|(?:spent|over|within|throughout|during|for) (?:his|her|their|its))\s+$", re.I)
+#: "the trip to Geneva in 1985", "the deal of May": the date of what stands right before it.
+_OF_ANOTHER = re.compile(
+    r"\b(?:trip|visit|speech|deal|agreement|treaty|accord|race|campaign|book|letter|bid|report|indictment|invasion|"
+    r"attacks?|debate|crisis|vote|retirement|death|arrest|elections?|appointment|departure|book|film)"
+    r"(?:\s(?:to|of|with|for|on|by|at|against)(?:\s(?:the|his|her|their))?(?:\s[\w’'-]+){1,2}?)?\s+(?:in|of|from)\s+$",
+    re.I,
+)
+#: "on the drive back to Budapest": where somebody went after it.
+_LEAVING = re.compile(r"\b(?:back|home|return\w*|way|head(?:s|ed|ing)|leav(?:es|ing)|left|onwards?|next stop|(?:due|next) to \w+)\s+(?:on )?(?:to|for)\s+(?:the )?$", re.I)
 _OCCASION = re.compile(
     r"\b(?:(?i:on the (?:sidelines|margins|fringes|sideline) of)|(?i:during|at|ahead of|for|attending|before|after|"
     r"alongside))\s+"
@@ -249,10 +268,9 @@ class Facts:
             self.text[mention.end : mention.end + 70],
         ):
             return True
-        if _REPORTED_ON.search(before):
-            after = self.text[mention.end : mention.end + 30]
-            return not re.match(r"\s+(?:and|,)?\s*$", after) or True
-        return False
+        if _REPORTS.match(self.text[mention.end : mention.end + 30]):
+            return True  # "the army on Thursday denied that …"
+        return _REPORTED_ON.search(before) is not None
 
     def modifies(self, mention: DateMention) -> bool:
         """ "the 2016 election", "last year's race": a date of something else."""
@@ -261,7 +279,12 @@ class Facts:
             r"['’]s?\s+(?!meeting|talks|summit|sit|call|encounter|dinner|session|visit)\w", after
         ):
             return True
-        before = self.text[max(0, mention.start - 30) : mention.start]
+        before = self.text[max(0, mention.start - 60) : mention.start]
+        if _LENGTH_OF_TIME.search(before) and re.match(r"(?:last|past|coming|next)\b", mention.text, re.I):
+            return True
+        if mention.granularity in ("year", "month", "season") and _OF_ANOTHER.search(before):
+            return True
+        before = before[-30:]
         return bool(
             re.search(
                 r"\b(?:since|until|from|elected|born|election (?:of|in)|war (?:of|in)|annexed?\b.*|by|due to end|after "
@@ -341,6 +364,7 @@ class Facts:
             )
             or (
                 not re.search(r"\baccording to\s+(?:the )?$", before)
+                and not _LEAVING.search(before)
                 and re.search(r"\b(?:to|visit\w*|arriv\w+ in|travel\w* to|flew to|trip to)\s+(?:the )?$", before)
                 and mention.kind in ("city", "capital", "country", "venue")
             )

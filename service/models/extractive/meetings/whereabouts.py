@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from service.domain.draft import DraftDuration, DraftPlace, DraftText
+from service.language.calendar_units import bounds, parse_day
 from service.language.dates import DateMention
 from service.language.places import PlaceMention, country_code, find_places
 from service.models.extractive.meetings import attributes as att
@@ -15,6 +16,17 @@ from service.models.extractive.meetings.events import EventMention
 from service.models.extractive.meetings.merging import Meeting
 
 _TAKES_PLACE = ("happened", "ongoing")
+_ONE_BREATH = re.compile(r"\b(?:after|following|before|then|later|ahead of|followed by|minutes|hours?)\b", re.I)
+_APART = re.compile(r"\b(?:days?|weeks?|months?|years?|last|previous|since)\b", re.I)
+_HOUR = re.compile(
+    r"\b(?:in the (?:early |late )?(?:morning|afternoon|evening)|at (?:noon|midday|dawn|dusk|night)|over (?:breakfast|lunch|"
+    r"dinner)|afterwards?|before (?:noon|dawn)|after midnight|at \d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.?m\.?|o['’]clock))\b",
+    re.I,
+)
+#: How long before its publication an article's dateline still tells where a meeting was, in days.
+_FRESH = 4
+#: In how many sentences from the top an article says what it is about.
+_HEAD = 5
 
 
 def ordered(meeting: Meeting) -> list[EventMention]:
@@ -38,7 +50,12 @@ def date_of(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting]) -> DraftT
             best = (rank, mention, event)
     if best is not None:
         return DraftText(best[1].text, (facts.id_of(best[2].sentence),))
-    return _date_beside(facts, meeting, all_of) or _date_of_the_lead(facts, meeting, all_of)
+    return (
+        _date_beside(facts, meeting, all_of)
+        or _date_of_the_other(facts, meeting, all_of)
+        or _date_by_the_hour(facts, meeting)
+        or _date_of_the_lead(facts, meeting, all_of)
+    )
 
 
 def _takes_place(meeting: Meeting) -> bool:
@@ -46,7 +63,7 @@ def _takes_place(meeting: Meeting) -> bool:
 
 
 def _others_sentences(meeting: Meeting, all_of: Sequence[Meeting]) -> set[int]:
-    return {e.sentence for m in all_of if m is not meeting for e in m.events}
+    return {e.sentence for m in all_of if m is not meeting and len(m.who) >= 2 for e in m.events}
 
 
 def _date_beside(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting]) -> DraftText | None:
@@ -68,6 +85,37 @@ def _date_beside(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting]) -> D
                     continue
                 wanted = mention.granularity == "day" and mention.start not in taken and not facts.modifies(mention)
                 if wanted and (reported or not facts.of_the_report(mention)) and (not reported or _takes_place(meeting)):
+                    return DraftText(mention.text, (facts.id_of(number),))
+    return None
+
+
+def _date_of_the_other(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting]) -> DraftText | None:
+    """The day of another meeting that is told in one breath with it: "after his talks with Ryan, he met the senators"."""
+    if not _takes_place(meeting):
+        return None
+    for event in meeting.events:
+        for other in all_of:
+            beside = [e for e in other.events if e.sentence == event.sentence] if other is not meeting else []
+            dated = next((e for e in other.events if e.date is not None and e.date.granularity == "day"), None)
+            if beside and dated is not None and dated.date is not None and _takes_place(other):
+                first, last = sorted((beside[0], event), key=lambda e: e.start)
+                around = facts.text[max(0, first.start - 40) : last.start]
+                if _ONE_BREATH.search(around) and not _APART.search(around):
+                    return DraftText(dated.date.text, (facts.id_of(dated.sentence),))
+    return None
+
+
+def _date_by_the_hour(facts: Facts, meeting: Meeting) -> DraftText | None:
+    """The day named last before it, where only the hour is told: "in the afternoon he met …"."""
+    if not _takes_place(meeting):
+        return None
+    for event in meeting.events:
+        if not event.claims or not _HOUR.search(facts.text[event.clause[0] : event.clause[1]]):
+            continue
+        for number in range(event.sentence - 1, max(-1, event.sentence - 9), -1):
+            for mention in reversed(facts.dates_in(number)):
+                exact = mention.granularity == "day" and mention.shift is None and "/" not in (mention.edtf or "/")
+                if exact and not facts.modifies(mention) and not facts.is_to_come(mention):
                     return DraftText(mention.text, (facts.id_of(number),))
     return None
 
@@ -97,12 +145,26 @@ def place_of(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting]) -> Draft
             return place_of(facts, other, ())
     biggest = max(all_of, key=lambda m: len(m.events), default=None)
     first = min(all_of, key=lambda m: m.events[0].start, default=None)
-    if meeting in (biggest, first) and _takes_place(meeting) and not any(e.mode for e in meeting.events):
+    if (
+        meeting in (biggest, first)
+        and _takes_place(meeting)
+        and not any(e.mode for e in meeting.events)
+        and _is_the_news(facts, meeting)
+    ):
         city = _dateline_city(facts, None)
         if city:
             return DraftPlace(city, (), None, city)
     beside = list(_places_beside(facts, meeting, all_of))[:1]
     return _joined(facts, beside) if beside else None
+
+
+def _is_the_news(facts: Facts, meeting: Meeting) -> bool:
+    """Whether the article is about it: told at its head, and of these days."""
+    if meeting.events[0].sentence > _HEAD:
+        return False
+    published, day = parse_day(facts.document.article.published), next(iter(meeting.dates), None)
+    known = bounds(day) if day else None
+    return published is None or known is None or (published - known[1]).days <= _FRESH
 
 
 def _joined(facts: Facts, candidates: Sequence[tuple[EventMention, Sequence[PlaceMention]]]) -> DraftPlace:
