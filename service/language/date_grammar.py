@@ -121,7 +121,9 @@ SCHEDULED = re.compile(
     r"have \w+|was to \w+"
     r"|were to \w+)\b[^,]{0,40}$"
 )
-STOP = re.compile(r"[.!?]\s|\n|;")
+STOP = re.compile(
+    r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bMrs)(?<!\bGen)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\b[A-Z])[.!?]\s|\n|;"
+)
 
 #: A line of the page that gives the day of publication, and the head of a dateline.
 FURNITURE_DATE = re.compile(

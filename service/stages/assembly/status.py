@@ -19,7 +19,7 @@ _OFFICES = {
     "Kremlin": "RU", "White House": "US", "Pentagon": "US", "State Department": "US", "Downing Street": "GB", "Number 10":
     "GB", "Whitehall": "GB", "Élysée": "FR", "Elysee": "FR", "Quai d'Orsay": "FR", "Blue House": "KR", "Bundestag": "DE",
     "Zhongnanhai": "CN", "Vatican": "VA", "Holy See": "VA", "Foggy Bottom": "US", "Knesset": "IL", "Chancellery": "DE",
-    "Hamas": "PS", "Taliban": "AF",
+    "Hamas": "PS", "Taliban": "AF", "Xinhua": "CN", "Tass": "RU", "TASS": "RU", "KCNA": "KP", "IRNA": "IR", "SANA": "SY",
 }  # fmt: skip
 _NOBODY = re.compile(
     r"\b(?:former|ex-\w+|one-time|onetime|wait(?:er|ress)|bodyguards?|drivers?|neighbou?rs?|villagers?|"
@@ -30,7 +30,7 @@ _NOBODY = re.compile(
     r"rumou?rs?|critics|"
     r"experts?|insiders?|Reuters|AFP|Associated Press|AP|CNN|NBC|BBC|ABC|CBS|Fox News|Axios|Politico|Bloomberg|Times|Post|"
     r"Guardian|Journal|"
-    r"Xinhua|Tass|Interfax|website|blog|tweets?|diplomats?|probe|investigation|indictment|dossier|allies|opposition|"
+    r"Interfax|website|blog|tweets?|diplomats?|probe|investigation|indictment|dossier|allies|opposition|"
     r"activists?|residents?|historians?|biographer|author)\b",
     re.I,
 )
@@ -40,7 +40,7 @@ _OFFICIAL = re.compile(
     r"chancellor|chief of staff|envoys?|palace|chairman|leader|premier|king|queen|prince|senator|mayor|governor|campaign|"
     r"party|lawyer|attorney|"
     r"delegation|negotiators?|press service|statement|department|authorities|commission|council|ceo|executive|company|"
-    r"team|both sides|the two)\b",
+    r"team|both sides|the two|the pair|candidates?|nominees?|couple)\b",
     re.I,
 )
 

@@ -124,7 +124,8 @@ def _complete(
         event.claims.append(("denied", denial["by"] or denial["by2"]))
     event.clause = clause
     event.date = facts.date_of(event, clause)
-    if status == "assumed" and facts.is_to_come(event.date):
+    told = status == "assumed" or (event.form in ("present", "ing") and status in ("happened", "ongoing"))
+    if told and facts.is_to_come(event.date):
         event.claims[0] = ("planned", event.claims[0][1])
     event.places = tuple(sorted(facts.place_of(event, clause), key=lambda p: p.start))
     event.mode = facts.mode_of(event, clause)

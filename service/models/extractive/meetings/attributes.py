@@ -23,7 +23,8 @@ from service.models.extractive.meetings.resolution import Mention
 
 _BREAK = re.compile(
     r"[;:]\s|\s[–—-]{1,2}\s|,\s+(?:but|and|while|whereas|who|which|when|where|after|before|though|although|as)\s|\s(?:but|"
-    r"while|whereas|because|although|though|after|before)\s|[.!?]\s|[”\"]\s"
+    r"while|whereas|because|although|though|after|before)\s|(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bMrs)(?<!\bGen)(?<!\bSen)"
+    r"(?<!\bRep)(?<!\bGov)(?<!\b[A-Z])[.!?]\s|[”\"]\s"
 )
 _REPORTED_ON = re.compile(
     r"\b(?:said|says|told (?!of\b)\w+(?: \w+)?|announced|confirmed|reported|wrote|tweeted|added|acknowledged|revealed|stated|"
@@ -50,6 +51,7 @@ _OF_ANOTHER = re.compile(
 )
 #: "on the drive back to Budapest": where somebody went after it.
 _LEAVING = re.compile(r"\b(?:back|home|return\w*|way|head(?:s|ed|ing)|leav(?:es|ing)|left|onwards?|next stop|(?:due|next) to \w+)\s+(?:on )?(?:to|for)\s+(?:the )?$", re.I)
+_KNOWN_FOR = re.compile(r",\s+(?:who|which)\s+(?:was |had |has |were )?(?:\w+ )?\w+(?:[^,.;]{0,40}\s|\s)$")
 _OCCASION = re.compile(
     r"\b(?:(?i:on the (?:sidelines|margins|fringes|sideline) of)|(?i:during|at|ahead of|for|attending|before|after|"
     r"alongside))\s+"
@@ -181,6 +183,10 @@ class Facts:
         labelled = [one.span.text for one in self.document.furniture if one.kind == "dateline"]
         return (*labelled, *(hit["d"] or hit["e"] or hit["f"] for hit in _DATELINE.finditer(self.text[:1500])))
 
+    @cached_property
+    def _dateline_spans(self) -> tuple[tuple[int, int], ...]:
+        return tuple(hit.span() for hit in _DATELINE.finditer(self.text[:1500]) if hit["d"])
+
     def id_of(self, number: int) -> str:
         """The id of sentence ``number`` (from 0)."""
         return self.document.sentences[number].id
@@ -195,7 +201,10 @@ class Facts:
         span = self.document.sentences[number].span
         first = bisect_left(self.dates, span.start, key=lambda m: m.start)
         found = takewhile(lambda m: m.start < span.end, self.dates[first : first + 50])
-        return [m for m in found if not m.text.endswith((" after", " before"))]
+        return [m for m in found if not m.text.endswith((" after", " before")) and not self._in_a_dateline(m.start)]
+
+    def _in_a_dateline(self, start: int) -> bool:
+        return any(first <= start < last for first, last in self._dateline_spans)
 
     def places_in(self, number: int) -> list[PlaceMention]:
         """The places of sentence ``number``."""
@@ -271,6 +280,10 @@ class Facts:
         if _REPORTS.match(self.text[mention.end : mention.end + 30]):
             return True  # "the army on Thursday denied that …"
         return _REPORTED_ON.search(before) is not None
+
+    def is_anothers(self, mention: DateMention) -> bool:
+        """ "Schlafly, who died Monday": the day of what somebody is known for."""
+        return _KNOWN_FOR.search(self.text[max(0, mention.start - 60) : mention.start]) is not None
 
     def modifies(self, mention: DateMention) -> bool:
         """ "the 2016 election", "last year's race": a date of something else."""
@@ -466,6 +479,15 @@ class Facts:
         """Whether a day lies behind the day of publication."""
         published, days = parse_day(self.document.article.published), bounds(date.edtf if date else None)
         return published is not None and days is not None and days[0] > published
+
+    def is_not_to_come(self, date: DateMention) -> bool:
+        """Whether a day may be one that has been."""
+        return not self.is_to_come(date)
+
+    def is_not_past(self, date: DateMention) -> bool:
+        """Whether a day lies not before the day of publication."""
+        published, days = parse_day(self.document.article.published), bounds(date.edtf)
+        return published is None or days is None or days[0] >= published
 
     def in_marks(self, start: int) -> bool:
         """Whether ``start`` lies in somebody's own words."""

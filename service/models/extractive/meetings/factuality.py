@@ -35,7 +35,7 @@ _OFF_NOUN = re.compile(
 _LATER_NOUN = re.compile(rf"\b(?:{_LATER}|postponement of|delay to|delay of)\b[^.;]{{0,50}}$", re.I)
 _OFF_AFTER = re.compile(
     rf"^[^.;!?]{{0,130}}?\b(?:(?:was|were|is|are|has been|have been|had been|been|being|be|got|gets|was then) (?:\w+ "
-    rf")?(?:{_OFF}|ruled out|off(?: the table)?\b|over before)|fell through|falls through|fallen through|collapsed|"
+    rf")?(?:{_OFF}|ruled out|(?<!ed )off(?: the table)?\b|over before)|fell through|falls through|fallen through|collapsed|"
     r"(?:will|would) (?:now )?(?:not|no longer) (?:take place|go ahead|happen|be held|proceed)|won['’]t (?:take place|go "
     r"ahead|happen|be held)|is not happening|not going ahead|"
     r"never materiali[sz]ed|came to nothing|is off\b|was off\b|are off\b|were off\b|at short notice because|unravell?ed)",
@@ -136,6 +136,13 @@ _ONGOING_AFTER = re.compile(
     r"(?:still )?(?:going on|in session))",
     re.I,
 )
+_HELD = frozenset("held had attended hosted chaired convened finished concluded ended left wrapped".split())
+#: "the results of [that meeting] will be …".
+_AFTER_IT = re.compile(
+    r"\b(?:(?:results?|outcomes?|details?|contents?|minutes|transcripts?|spirit|success|fruits?) of|after|following|since)\s+"
+    r"(?:the|that|this|their|his|her|an?)\s+(?:\w+[\s-]+){0,2}$",
+    re.I,
+)
 _PAST_GOVERNOR = re.compile(
     r"^(?:held|had|attended|hosted|conducted|convened|opened|began|started|ended|concluded|resumed|finished|continued|"
     r"entered|exchanged|shared|made|got|secured|enjoyed|joined|left|described|discussed|wrapped|broke|mediated|"
@@ -186,6 +193,8 @@ _ON_THE_WAY = re.compile(
 )
 
 
+#: A full stop that ends no sentence: "Mr. Trump", "U.S.", "James E. Rogan".
+_ABBREVIATED = re.compile(r"\b(Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|St|Lt|Col|Maj|Sgt|Prof|Rev|Jr|Sr|No|[A-Z])\.")
 _DID = re.compile(r"\b(?:shook|posed|spoke|said|told|met|greeted|embraced|smiled|stood|sat|exchanged|[a-z]{3,}ed)\b", re.I)
 
 
@@ -203,9 +212,10 @@ def claim_of(event: EventMention, clause_left: str, clause_right: str, headline:
     ``clause_left`` and ``clause_right``: the words of its clause before and behind the trigger; ``headline``: its present
     tense tells of what is past.
     """
+    left, right = (_ABBREVIATED.sub(r"\1", words) for words in (clause_left, clause_right))
     if event.form == "noun":
-        return _of_noun(event, clause_left, clause_right)
-    return _of_verb(event, clause_left, clause_right, headline)
+        return _of_noun(event, left, right)
+    return _of_verb(event, left, right, headline)
 
 
 def _of_verb(event: EventMention, left: str, right: str, headline: bool) -> str | None:
@@ -364,7 +374,7 @@ def _of_noun(event: EventMention, left: str, right: str) -> str | None:
         return "was planned"
     if _LATER_AFTER.match(right) or _LATER_VERBLESS.match(right):
         return "postponed"
-    if _OFF_AFTER.match(right) or _OFF_VERBLESS.match(right):
+    if _OFF_AFTER.match(right) or (event.lemma != "it" and _OFF_VERBLESS.match(right)):
         return "postponed" if _TILL.search(right[:200]) else "cancelled"
     if _DID_NOT_AFTER.match(right):
         return "denied"
@@ -384,7 +394,7 @@ def _governed(event: EventMention, before: str, right: str) -> str | None:
         right,
     ):
         return "assumed"
-    if _FUTURE_AFTER.match(right[:170]) and not re.search(r"\b(?:ruled? out|whether|unclear|if)\b", before):
+    if _is_to_come(event, before, right) and not re.search(r"\b(?:ruled? out|whether|unclear|if)\b", before):
         return "planned"
     if re.search(r"\b(?:no|not any|without any)\s+(?:\w+[\s-]+){0,3}$", before, re.I) and not re.search(
         r"\bno (?:doubt|longer)\b", before[-30:]
@@ -413,6 +423,13 @@ def _governed(event: EventMention, before: str, right: str) -> str | None:
     if _WAS_PLAN.search(before[-70:]):
         return "was planned"
     return _noun_time(event, before, right)
+
+
+def _is_to_come(event: EventMention, before: str, right: str) -> bool:
+    """Whether what follows says so of the meeting: not of its results, nor of what was agreed at one that was held."""
+    if event.governor in _HELD or _AFTER_IT.search(before):
+        return False
+    return _FUTURE_AFTER.match(right[:170]) is not None
 
 
 def _is_called_false(before: str, right: str) -> bool:
@@ -468,7 +485,7 @@ def _noun_time(event: EventMention, before: str, right: str) -> str | None:
         return "planned" if _FUTURE_TIME.search(right[:60]) else "ongoing"
     if _TOOK_PLACE.match(right):
         return "alleged" if _ALLEGE.search(before) else "happened"
-    if _FUTURE_AFTER.match(right[:170]):
+    if _is_to_come(event, before, right):
         return "planned"
     if _ALLEGE.search(before):
         return "alleged"

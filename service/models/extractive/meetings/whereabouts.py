@@ -67,7 +67,7 @@ def _others_sentences(meeting: Meeting, all_of: Sequence[Meeting]) -> set[int]:
 
 
 def _date_beside(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting]) -> DraftText | None:
-    taken = {e.date.start for m in all_of for e in m.events if e.date is not None}
+    taken = {e.date.start for m in all_of if len(m.who) >= 2 for e in m.events if e.date is not None}
     foreign = _others_sentences(meeting, all_of)
     own = [e.sentence for e in meeting.events if any(s not in ("assumed", "wish") for s, _ in e.claims)]
     near = [
@@ -122,11 +122,14 @@ def _date_by_the_hour(facts: Facts, meeting: Meeting) -> DraftText | None:
 
 def _date_of_the_lead(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting]) -> DraftText | None:
     """The one day that the head of the article names, for the first meeting that it reports: news is of a day."""
-    leads = meeting is min(all_of, key=lambda m: m.events[0].start)
-    if not leads or not _takes_place(meeting) or meeting.events[0].sentence > 3:
+    leads = meeting is min((m for m in all_of if len(m.who) >= 2), key=lambda m: m.events[0].start, default=meeting)
+    coming = not _takes_place(meeting) and any(s == "planned" for e in meeting.events for s, _ in e.claims)
+    if not leads or not (coming or _takes_place(meeting)) or min(e.sentence for e in meeting.events) > 3:
         return None
     found = [(m, n) for n in range(min(3, len(facts.document.sentences))) for m in facts.dates_in(n)]
     found = [(m, n) for m, n in found if m.granularity == "day" and m.edtf and m.shift is None and "/" not in m.edtf]
+    fits = facts.is_not_past if coming else facts.is_not_to_come
+    found = [(m, n) for m, n in found if fits(m) and not facts.is_anothers(m)]
     return DraftText(found[0][0].text, (facts.id_of(found[0][1]),)) if len({m.edtf for m, _ in found}) == 1 else None
 
 
@@ -160,7 +163,7 @@ def place_of(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting]) -> Draft
 
 def _is_the_news(facts: Facts, meeting: Meeting) -> bool:
     """Whether the article is about it: told at its head, and of these days."""
-    if meeting.events[0].sentence > _HEAD:
+    if min(e.sentence for e in meeting.events) > _HEAD:
         return False
     published, day = parse_day(facts.document.article.published), next(iter(meeting.dates), None)
     known = bounds(day) if day else None
