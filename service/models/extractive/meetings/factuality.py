@@ -105,7 +105,8 @@ _FUTURE_NOUN = re.compile(
     re.I,
 )
 _FUTURE_AFTER = re.compile(
-    r"^[^.;!?,]{0,130}?,?\s*(?:\b(?:will|would|shall|is to|are to|could|may|might|can)\b(?! have)|['’]ll\b|(?:is|are|was|"
+    r"^[^.;!?,]{0,130}?,?\s*(?:\b(?:will|would|shall|is to|are to|(?:could|may|might|can)(?= (?:\w+ly )?(?:take|happen|be|come|go|occur|begin|start|resume|"
+    r"last|follow)\b))\b(?! have)|['’]ll\b|(?:is|are|was|"
     r"were|has been|have been|had been|being|been)?\s*(?:\w+ly )?(?:due|set|scheduled|slated|expected|planned|likely|"
     r"arranged|pencill?ed in|on track|being (?:planned|arranged|prepared|organi[sz]ed))\b(?: (?:to|for|on|in|at|next|this|"
     r"later|between)|\s*[,.]|$))",
@@ -195,6 +196,8 @@ _ON_THE_WAY = re.compile(
 
 #: A full stop that ends no sentence: "Mr. Trump", "U.S.", "James E. Rogan".
 _ABBREVIATED = re.compile(r"\b(Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|St|Lt|Col|Maj|Sgt|Prof|Rev|Jr|Sr|No|[A-Z])\.")
+#: "after the president [meets] them": yet to be.
+_ONCE = re.compile(r"\b(?:after|before|until|once|when)\s+(?:[\w’'-]+\s+){1,4}$", re.I)
 _DID = re.compile(r"\b(?:shook|posed|spoke|said|told|met|greeted|embraced|smiled|stood|sat|exchanged|[a-z]{3,}ed)\b", re.I)
 
 
@@ -260,6 +263,8 @@ def _of_verb(event: EventMention, left: str, right: str, headline: bool) -> str 
         if _UNSURE.search(near):
             return "alleged" if re.search(r"\bwhether\b", near) and False else None
         return "alleged" if _ALLEGE.search(left[-110:]) else "happened"
+    if event.form == "present" and not headline and _ONCE.search(near):
+        return "planned"
     if event.form == "present" and not re.search(r"\b(?:to|will|would)\s+$", near):
         return "planned" if _FUTURE_TIME.search(right[:80]) or _FUTURE_TIME.search(event.words) else "happened"
     return _of_base(event, left, right)

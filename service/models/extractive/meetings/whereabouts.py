@@ -41,7 +41,7 @@ def date_of(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting]) -> DraftT
     later = any(s == "postponed" for e in meeting.events for s, _ in e.claims)
     for event in ordered(meeting):
         mention = event.date
-        if mention is None:
+        if mention is None or (facts.is_to_come(mention) and {s for s, _ in event.claims} == {"happened"}):
             continue
         rank = (mention.edtf is None, mention.granularity != "day", mention.shift is not None, "~" in (mention.edtf or ""))
         if later and any(s == "postponed" for s, _ in event.claims):
@@ -60,6 +60,14 @@ def date_of(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting]) -> DraftT
 
 def _takes_place(meeting: Meeting) -> bool:
     return any(s in _TAKES_PLACE for e in meeting.events for s, _ in e.claims)
+
+
+def _may_be(facts: Facts, meeting: Meeting, mention: DateMention) -> bool:
+    """Whether what has happened, or is to come, can be of that day."""
+    if _takes_place(meeting):
+        return facts.is_not_to_come(mention)
+    coming = any(s == "planned" for e in meeting.events for s, _ in e.claims)
+    return not coming or facts.is_not_past(mention)
 
 
 def _others_sentences(meeting: Meeting, all_of: Sequence[Meeting]) -> set[int]:
@@ -83,7 +91,12 @@ def _date_beside(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting]) -> D
             for mention in facts.dates_in(number):
                 if numbers is near and not mention.edtf:
                     continue
-                wanted = mention.granularity == "day" and mention.start not in taken and not facts.modifies(mention)
+                wanted = (
+                    mention.granularity == "day"
+                    and mention.start not in taken
+                    and not facts.modifies(mention)
+                    and _may_be(facts, meeting, mention)
+                )
                 if wanted and (reported or not facts.of_the_report(mention)) and (not reported or _takes_place(meeting)):
                     return DraftText(mention.text, (facts.id_of(number),))
     return None
