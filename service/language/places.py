@@ -42,7 +42,7 @@ _VENUES = re.compile(
     r"Élysée(?: Palace)?|Elysee(?: Palace)?|Great Hall of the People|Blue House|Blair House|Capitol(?: Hill)?|Chequers|"
     r"State Department|Foreign Office|"
     r"Foreign Ministry|Vatican|Apostolic Palace|Zhongnanhai|Quirinale|Quai d['’]Orsay|Hyderabad House|Situation Room|Rose "
-    r"Garden|Peace House|(?<=on )the Hill(?= [a-z])|(?:[A-Z][\w’'-]+ ){1,3}headquarters(?! (?:staff|official|in [a-z]))|"
+    r"Garden|Peace House|(?<=on )the Hill(?=[,.]| [a-z])|(?:[A-Z][\w’'-]+ ){1,3}headquarters(?! (?:staff|official|in [a-z]))|"
     r"U\.?N\.? headquarters|United Nations headquarters|NATO headquarters|Trump Tower|Foggy Bottom|Knesset|Bundestag)\b)"
     rf"|(?P<named>(?:\b(?:the|at|in) )?\b(?:[A-Z][\w'’.-]*(?: (?:of|de|du|el|al|la|the|and|[A-Z][\w'’.-]*)){0, 6}? "
     rf")(?:{_VENUE_HEAD})\b(?: (?:of the [A-Z]\w+|Hotel|Palace|Club))?"

@@ -99,6 +99,8 @@ def _speaks_for_a_side(ground: Ground, by: str, participants: Sequence[Participa
         return True
     if theirs and sides and len(sides) >= 2:
         return any(one.part == "mediator" and _codes(one.name) & theirs for one in participants)
+    if theirs and any(office in by for office in _OFFICES):
+        return True  # an office, where not both sides are known: nothing makes it a third party
     if person is not None or re.search(r"[A-Z]\w+ [A-Z]\w+", by):
         return not _NOBODY.search(_described(ground, by))
     return bool(_OFFICIAL.search(by)) or (not theirs and by[:1].isupper())

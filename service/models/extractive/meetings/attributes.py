@@ -51,6 +51,14 @@ _OF_ANOTHER = re.compile(
 )
 #: "on the drive back to Budapest": where somebody went after it.
 _LEAVING = re.compile(r"\b(?:back|home|return\w*|way|head(?:s|ed|ing)|leav(?:es|ing)|left|onwards?|next stop|(?:due|next) to \w+)\s+(?:on )?(?:to|for)\s+(?:the )?$", re.I)
+#: "Monday's caucuses", "the Aug. 5 attack".
+_ANOTHER_EVENT = re.compile(
+    r"(?:['’]s?)?\s+(?:\w+\s+){0,2}?(?:caucus(?:es)?|primar(?:y|ies)|elections?|votes?|ballot|attacks?|shootings?|bombings?|"
+    r"killings?|protests?|rally|debates?|deadline|speech|hearing|ruling|verdict|announcement|decision|referendum|contests?|"
+    r"match|game|funeral|strikes?|coup|march|article|story|interview|broadcast|report|statement|tweets?|arrests?|crash|"
+    r"explosion|storm|defeat|victory|raid|poll|runoff|results?)\b",
+    re.I,
+)
 _KNOWN_FOR = re.compile(r",\s+(?:who|which)\s+(?:was |had |has |were )?(?:\w+ )?\w+(?:[^,.;]{0,40}\s|\s)$")
 _OCCASION = re.compile(
     r"\b(?:(?i:on the (?:sidelines|margins|fringes|sideline) of)|(?i:during|at|ahead of|for|attending|before|after|"
@@ -287,10 +295,12 @@ class Facts:
 
     def modifies(self, mention: DateMention) -> bool:
         """ "the 2016 election", "last year's race": a date of something else."""
-        after = self.text[mention.end : mention.end + 26]
+        after = self.text[mention.end : mention.end + 40]
         if mention.granularity in ("year", "month", "season") and re.match(
             r"['’]s?\s+(?!meeting|talks|summit|sit|call|encounter|dinner|session|visit)\w", after
         ):
+            return True
+        if mention.granularity == "day" and _ANOTHER_EVENT.match(after):
             return True
         before = self.text[max(0, mention.start - 60) : mention.start]
         if _LENGTH_OF_TIME.search(before) and re.match(r"(?:last|past|coming|next)\b", mention.text, re.I):
@@ -404,7 +414,9 @@ class Facts:
             re.search(
                 r"\b(?:war|conflict|crisis|crises|elections?|troops|situation|fighting|violence|peace|forces|ceasefire|"
                 r"cease-fire|truce|soldiers|missiles?|protests?|coup|attacks?|bases?|hostages?|embassy|ambassador|"
-                r"interests|operations?|influence|investments?|de-escalation|areas?|ambassadors?|rights|democracy|"
+                r"interests|operations?|influence|investments?|de-escalation|areas?|ambassadors?|rights|democracy|unrest|uprising|results?|voters?|caucuses|primary|"
+                r"primaries|shootings?|massacre|victory|win|loss|campaign|rally|polls?|delegates?|contests?|supporters|"
+                r"Democrats|Republicans|candidates?|refugees|clashes|earthquake|floods?|prison|jail|"
                 r"interference|bombing|airstrikes?|born|office|leader|oil|companies|factories|plants?|media|people|"
                 r"areas)\s+(?:now |currently )?in\s+(?:\w+\s+)?(?:and )?$",
                 before,

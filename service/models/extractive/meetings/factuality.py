@@ -52,7 +52,7 @@ _DENY = re.compile(
     r"\b(?:den(?:y|ies|ied|ying|ials? (?:of|that))|never|dismiss(?:es|ed|ing)? (?:\w+ ){0,4}(?:reports?|claims?|rumou?rs?|"
     r"suggestions?|allegations?|stories|speculation)|reject(?:s|ed|ing)? (?:\w+ ){0,4}(?:reports?|claims?|allegations?|"
     r"suggestions?)|"
-    r"no such|untrue|false|fabricat\w+|fake news|refut(?:es|ed|ing)|disput(?:es|ed|ing)|knocked down)\b[^.;]{0,90}$",
+    r"no such|untrue|false|fabricat\w+|fake news|refut(?:es|ed|ing)|disput(?:ed|ing)|(?<!the )(?<!se )(?<!eir )(?<!of )(?<!on )(?<!and )disputes|knocked down)\b[^.;]{0,90}$",
     re.I,
 )
 _NOT = re.compile(r"\b(?:not|n['’]t|never|nor)\b", re.I)
