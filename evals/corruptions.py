@@ -13,66 +13,24 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from service.language.words import is_word, lemma, lexicon, likeness, opposites
-
-FOREIGN_PEOPLE = (
-    "Marguerite Oyelaran", "Tobias Lindqvist", "Rosalind Achterberg", "Kwabena Darko", "Ingrid Solheim",
-    "Hector Villanueva", "Priya Raghunathan", "Anton Bezrukov", "Fatoumata Keita", "Desmond Hargreaves",
-    "Yuki Tanabe", "Leila Haddadi",
-)  # fmt: skip
-FOREIGN_PLACES = (
-    "Montevideo", "Tashkent", "Reykjavik", "Windhoek", "Vientiane", "Tegucigalpa", "Antananarivo", "Bratislava",
-    "Nouakchott", "Podgorica", "Thimphu", "Suva",
-)  # fmt: skip
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-_ROLES = (
-    "president", "prime minister", "foreign minister", "finance minister", "defence minister", "ambassador", "spokesman",
-    "spokeswoman", "mayor", "governor", "senator", "judge", "coach", "captain", "chief executive", "chairman", "director",
-    "secretary", "minister", "chancellor", "king", "queen", "professor", "lawyer", "doctor", "teacher", "envoy", "mediator",
-)  # fmt: skip
-_UNITS = {
-    "million": "billion", "billion": "million", "thousand": "million", "hours": "weeks", "hour": "week", "minutes": "hours",
-    "days": "months", "weeks": "years", "months": "weeks", "years": "months", "kilometres": "miles", "miles": "metres",
-    "metres": "kilometres", "percent": "million", "per cent": "million", "%": " million", "dollars": "euros",
-    "euros": "dollars", "pounds": "dollars", "tonnes": "kilograms", "degrees": "percent", "year": "month", "week": "decade",
-    "day": "month", "month": "year",
-}  # fmt: skip
-_EXTREMES = {
-    "first": "last", "last": "first", "largest": "smallest", "biggest": "smallest", "highest": "lowest", "lowest": "highest",
-    "best": "worst", "worst": "best", "most": "least", "least": "most", "more than": "fewer than", "fewer than": "more than",
-    "less than": "more than", "at least": "at most", "oldest": "youngest", "youngest": "oldest", "longest": "shortest",
-    "over": "under", "above": "below", "below": "above", "up to": "more than", "nearly": "more than", "almost": "more than",
-    "higher": "lower", "lower": "higher", "bigger": "smaller", "earlier": "later", "later": "earlier", "only": "not only",
-}  # fmt: skip
-_HARDER = {
-    "may": "will", "might": "will", "could": "will", "would": "did", "should": "must", "plans to": "managed to",
-    "plan to": "managed to", "planned to": "managed to", "hopes to": "managed to", "hope to": "managed to",
-    "hoped to": "managed to", "intends to": "managed to", "expected to": "certain to", "is expected to": "did",
-    "are expected to": "did", "allegedly": "certainly", "reportedly": "certainly", "alleged": "proven",
-    "suspected": "convicted", "possible": "certain", "likely": "certain", "proposed": "adopted", "considering": "adopting",
-    "will": "did", "scheduled to": "unable to", "wants to": "managed to", "want to": "managed to", "aims to": "managed to",
-    "potential": "proven", "possibly": "certainly", "probably": "certainly", "can": "must",
-}  # fmt: skip
-_QUANTITIES = {
-    "all": "none", "every": "no", "none": "all", "some": "all", "most": "none", "many": "no", "few": "most",
-    "both": "neither", "half": "all", "several": "no", "each": "no", "a few": "all", "any": "every",
-}  # fmt: skip
-_ORDER = {"before": "after", "after": "before", "since": "until", "until": "since", "during": "before", "while": "after"}
-_AUXILIARIES = "is are was were has have had will would can could should did does do may might must".split()
-_REPORTING = "said says told added announced claimed claims insisted warned argued stated explained confirmed denied".split()
-_INVENTED = (
-    "{name} was taken to hospital with a broken ankle the same evening.",
-    "{name} later sold the vineyard to a rival brewery.",
-    "{name} is also under investigation for smuggling rare orchids.",
-    "A volcanic eruption forced {name} to cancel the rest of the tour.",
-    "{name} then resigned, citing exhaustion.",
-    "{name} was awarded a silver medal for rowing in the afternoon.",
+from evals.corruption_words import (
+    ADDED,
+    AUXILIARIES,
+    DAYS,
+    EXTREMES,
+    FOREIGN_PEOPLE,
+    FOREIGN_PLACES,
+    FUNCTION_CAPITALS,
+    HARDER,
+    INVENTED,
+    MONTHS,
+    ORDER,
+    QUANTITIES,
+    REPORTING,
+    ROLES,
+    UNITS,
 )
-_ADDED = (" in {place}", " with {person}", " at a ceremony in {place}", " after a cyberattack", " for the ninth time")
-_FUNCTION_CAPITALS = frozenset("The A An In On At He She It They We I But And".split())
+from service.language.words import is_word, lemma, lexicon, likeness, opposites
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +98,7 @@ def names_in(text: str) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for match in _NAME.finditer(text):
         words = match.group().split()
-        while words and (words[0] in _FUNCTION_CAPITALS or words[0] in _DAYS or words[0] in _MONTHS):
+        while words and (words[0] in FUNCTION_CAPITALS or words[0] in DAYS or words[0] in MONTHS):
             words = words[1:]
         first = re.search(r"(?:^|[.!?\"“”'‘\n:]\s*)$", text[: match.start()]) is not None
         if not words or (first and len(words) == 1 and is_word(words[0].lower())):
@@ -192,7 +150,7 @@ def _name_swapped(statement: str, article: str, rng: random.Random) -> Corruptio
 
 @_kind("speaker_swapped")
 def _speaker_swapped(statement: str, article: str, rng: random.Random) -> Corruption | None:
-    cue = "|".join(_REPORTING)
+    cue = "|".join(REPORTING)
     for a, b in _names_of(statement, article):
         after, before = statement[b : b + 12], statement[max(0, a - 12) : a]
         if re.match(rf"\s(?:also\s)?(?:{cue})\b", after) or re.search(rf"\b(?:{cue}|to|by)\s$", before):
@@ -223,7 +181,7 @@ def _agent_object(statement: str, article: str, rng: random.Random) -> Corruptio
 @_kind("place_changed")
 def _place_changed(statement: str, article: str, rng: random.Random) -> Corruption | None:
     found = list(re.finditer(r"\b(?:in|at|from|near|to)\s+([A-Z]\w+(?:\s[A-Z]\w+)*)", statement))
-    found = [m for m in found if m[1] not in (*_DAYS, *_MONTHS) and _outside_quotes(statement, m.start(1))]
+    found = [m for m in found if m[1] not in (*DAYS, *MONTHS) and _outside_quotes(statement, m.start(1))]
     if not found:
         return None
     match = rng.choice(found)
@@ -232,14 +190,14 @@ def _place_changed(statement: str, article: str, rng: random.Random) -> Corrupti
 
 @_kind("role_swapped")
 def _role_swapped(statement: str, article: str, rng: random.Random) -> Corruption | None:
-    roles = "|".join(sorted(_ROLES, key=len, reverse=True))
+    roles = "|".join(sorted(ROLES, key=len, reverse=True))
     found = list(re.finditer(rf"\b(?:{roles})\b", statement, re.IGNORECASE))
     found = [m for m in found if _outside_quotes(statement, m.start())]
     if not found:
         return None
     match = rng.choice(found)
     low = article.lower()
-    others = [r for r in _ROLES if r not in low and likeness(r, match.group().lower()) < 0.5]
+    others = [r for r in ROLES if r not in low and likeness(r, match.group().lower()) < 0.5]
     return _replace(statement, *match.span(), rng.choice(others), "role_swapped") if others else None
 
 
@@ -294,22 +252,22 @@ def _unit_changed(statement: str, article: str, rng: random.Random) -> Corruptio
     found = []
     for m in re.finditer(pattern, statement):
         group = 2 if m[2] else 4
-        if m[group] in _UNITS and _outside_quotes(statement, m.start()):
+        if m[group] in UNITS and _outside_quotes(statement, m.start()):
             found.append(m.span(group))
     if not found:
         return None
     a, b = rng.choice(found)
-    return _replace(statement, a, b, _UNITS[statement[a:b]], "unit_changed")
+    return _replace(statement, a, b, UNITS[statement[a:b]], "unit_changed")
 
 
 @_kind("date_changed")
 def _date_changed(statement: str, article: str, rng: random.Random) -> Corruption | None:
-    found = list(re.finditer(r"\b(?:" + "|".join((*_DAYS, *_MONTHS)) + r")\b", statement))
+    found = list(re.finditer(r"\b(?:" + "|".join((*DAYS, *MONTHS)) + r")\b", statement))
     found = [m for m in found if _outside_quotes(statement, m.start()) and not (m.group() == "May" and m.start() == 0)]
     if not found:
         return None
     match = rng.choice(found)
-    table = _DAYS if match.group() in _DAYS else _MONTHS
+    table = DAYS if match.group() in DAYS else MONTHS
     others = [d for d in table if d not in article and d[:3] + "." not in article]
     return _replace(statement, *match.span(), rng.choice(others), "date_changed") if others else None
 
@@ -339,7 +297,7 @@ def _negated(statement: str, article: str, rng: random.Random) -> Corruption | N
     if gone and _outside_quotes(statement, gone.start()) and rng.random() < 0.7:
         text = statement[: gone.start()] + statement[gone.end() :]
         return Corruption("negated", text, ((gone.start(), min(len(text), gone.start() + 5)),))
-    found = list(re.finditer(r"\b(?:" + "|".join(_AUXILIARIES) + r")\b(?!\s+not)", statement))
+    found = list(re.finditer(r"\b(?:" + "|".join(AUXILIARIES) + r")\b(?!\s+not)", statement))
     found = [m for m in found if _outside_quotes(statement, m.start())]
     if not found:
         return None
@@ -387,28 +345,28 @@ def _inflect(word: str, like: str, base: str) -> str | None:
 
 @_kind("extreme_changed")
 def _extreme_changed(statement: str, article: str, rng: random.Random) -> Corruption | None:
-    return _choose(statement, _EXTREMES, rng, "extreme_changed")
+    return _choose(statement, EXTREMES, rng, "extreme_changed")
 
 
 @_kind("modality_hardened")
 def _modality_hardened(statement: str, article: str, rng: random.Random) -> Corruption | None:
-    return _choose(statement, _HARDER, rng, "modality_hardened")
+    return _choose(statement, HARDER, rng, "modality_hardened")
 
 
 @_kind("quantity_changed")
 def _quantity_changed(statement: str, article: str, rng: random.Random) -> Corruption | None:
-    return _choose(statement, _QUANTITIES, rng, "quantity_changed")
+    return _choose(statement, QUANTITIES, rng, "quantity_changed")
 
 
 @_kind("order_changed")
 def _order_changed(statement: str, article: str, rng: random.Random) -> Corruption | None:
-    return _choose(statement, _ORDER, rng, "order_changed")
+    return _choose(statement, ORDER, rng, "order_changed")
 
 
 @_kind("source_dropped")
 def _source_dropped(statement: str, article: str, rng: random.Random) -> Corruption | None:
     """ "A said that B" becomes "B"; not where what was said is in quotation marks."""
-    cue = "|".join((*_REPORTING, "believes", "believed", "alleged", "alleges", "suggested"))
+    cue = "|".join((*REPORTING, "believes", "believed", "alleged", "alleges", "suggested"))
     match = re.match(rf"(?:[A-Z][^,.\"“”]{{2,60}}?)\s(?:{cue})\s(?:that\s)?(?=[a-zA-Z])", statement)
     if not match or re.search(r"[\"“”]", statement):
         return None
@@ -416,7 +374,7 @@ def _source_dropped(statement: str, article: str, rng: random.Random) -> Corrupt
     if (
         len(rest.split()) < 5
         or re.match(r"(?:he|she|it|they|to|the move|on|in)\b", rest)
-        or rest.split()[0] in _FUNCTION_CAPITALS
+        or rest.split()[0] in FUNCTION_CAPITALS
     ):
         return None
     text = rest[0].upper() + rest[1:]
@@ -476,7 +434,7 @@ def _circumstance_added(statement: str, article: str, rng: random.Random) -> Cor
     end = body[-1] if body[-1:] in ".!?" else ""
     if body.endswith(('"', "”")) or len(body.split()) < 4:
         return None
-    new = rng.choice(_ADDED).format(place=rng.choice(FOREIGN_PLACES), person=rng.choice(FOREIGN_PEOPLE))
+    new = rng.choice(ADDED).format(place=rng.choice(FOREIGN_PLACES), person=rng.choice(FOREIGN_PEOPLE))
     stem = body[: len(body) - len(end)]
     return Corruption("circumstance_added", stem + new + (end or "."), ((len(stem) + 1, len(stem) + len(new)),))
 
@@ -487,7 +445,7 @@ def _invented(statement: str, article: str, rng: random.Random) -> Corruption | 
     names: Sequence[str] = [n for n in names_in(article) if n in statement] or names_in(article)[:3]
     if not names:
         return None
-    text = rng.choice(_INVENTED).format(name=rng.choice(list(names)))
+    text = rng.choice(INVENTED).format(name=rng.choice(list(names)))
     return Corruption("invented", text, ((0, len(text)),))
 
 

@@ -19,6 +19,7 @@ from service.contract import (
     decode_brief,
     decode_dossier,
     error_of,
+    said,
 )
 from service.domain.brief import Brief
 from service.domain.dossier import Dossier
@@ -90,7 +91,7 @@ class Client:
         if response.status_code == 200:
             return response.content
         problem = _json(response)
-        if problem is None or "code" not in problem:
+        if problem is None or "code" not in problem or _no_such_address(problem):
             raise self._foreign(response)
         raise error_of(problem)
 
@@ -98,9 +99,8 @@ class Client:
         try:
             return decode(body)
         except ValidationError as error:
-            first = error.errors()[0]
-            place = ".".join(str(one) for one in first["loc"])
-            reason = f"The answer of {self._url} is not what this version of Readout knows ({place}: {first['msg']})."
+            what = said(error.errors()[0]).removesuffix(".")
+            reason = f"The answer of {self._url} is not what this version of Readout knows ({what})."
             raise ServiceUnreachable(reason) from error
 
     def _unreachable(self, error: httpx2.HTTPError) -> ServiceUnreachable:
@@ -108,7 +108,12 @@ class Client:
         return ServiceUnreachable(f"No Readout server answers at {self._url}: {reason}.")
 
     def _foreign(self, response: httpx2.Response) -> ServiceUnreachable:
-        return ServiceUnreachable(f"{self._url} answered {response.status_code}, and not as a Readout server does.")
+        hint = (
+            " The address may be wrong: give the server's own, without a path, such as http://127.0.0.1:8000."
+            if response.status_code in (404, 405)
+            else ""
+        )
+        return ServiceUnreachable(f"{self._url} answered {response.status_code}, and not as a Readout server does.{hint}")
 
 
 def _article(given: ArticleIn) -> dict[str, Any]:
@@ -117,6 +122,11 @@ def _article(given: ArticleIn) -> dict[str, Any]:
 
 def _options(options: Options | CheckOptions) -> dict[str, Any]:
     return options.model_dump(exclude_defaults=True, exclude={"offset_unit"})
+
+
+def _no_such_address(problem: Mapping[str, Any]) -> bool:
+    """Whether it is the address that isn't there (and not, say, a stored brief): a Readout server at another path."""
+    return problem.get("code") in ("not_found", "method_not_allowed") and "address" in str(problem.get("detail"))
 
 
 def _json(response: httpx2.Response) -> Mapping[str, Any] | None:

@@ -33,7 +33,8 @@ class Abandoned(SystemExit):
 async def computed(function: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
     """``function(*args, **kwargs)``, run in a thread; what it raises is raised here. Cancelling the waiting task stops it.
 
-    For functions that compute and nothing else: what holds a lock, a file or a transaction belongs in ``asyncio.to_thread``.
+    For functions that compute or read, and nothing else: what writes or holds a lock or a transaction belongs in
+    ``asyncio.to_thread``.
     """
     async with _slots():
         loop = asyncio.get_running_loop()
@@ -44,6 +45,8 @@ async def computed(function: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwar
             if not answer.done():
                 settle(value)
 
+        over = threading.Event()
+
         def run() -> None:
             settle: Callable[[Any], None] = answer.set_result
             value: Any
@@ -53,6 +56,7 @@ async def computed(function: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwar
                 return
             except BaseException as error:
                 settle, value = answer.set_exception, error
+            over.set()
             try:
                 loop.call_soon_threadsafe(report, settle, value)
             except RuntimeError:
@@ -63,16 +67,16 @@ async def computed(function: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwar
         try:
             return await answer
         except asyncio.CancelledError:
-            _stop(thread, loop)
+            _stop(thread, over, loop)
             raise
 
 
-def _stop(thread: threading.Thread, loop: asyncio.AbstractEventLoop) -> None:
+def _stop(thread: threading.Thread, over: threading.Event, loop: asyncio.AbstractEventLoop) -> None:
     """Raises ``Abandoned`` in ``thread``, though never in the middle of an import: half a module would stay behind."""
-    if thread.ident is None or not thread.is_alive():
+    if thread.ident is None or over.is_set() or not thread.is_alive():
         return
     if _importing(thread.ident):
-        loop.call_later(_LATER, _stop, thread, loop)
+        loop.call_later(_LATER, _stop, thread, over, loop)
         return
     ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident), ctypes.py_object(Abandoned))
 

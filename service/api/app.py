@@ -9,6 +9,7 @@ from importlib.metadata import version
 from typing import Any
 
 from fastapi import FastAPI
+from starlette.routing import Route
 
 from service.api.envelope import Envelope
 from service.api.problems import MEDIA_TYPE, install
@@ -35,7 +36,15 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     """The service as configured: by ``settings``, or by environment and ``.env``."""
     settings = settings or Settings()
     licence = {"name": "Apache-2.0"}
-    app = FastAPI(title="Readout", version=version("readout"), description=_ABOUT, license_info=licence, lifespan=_open)
+    app = FastAPI(
+        title="Readout",
+        version=version("readout"),
+        description=_ABOUT,
+        license_info=licence,
+        lifespan=_open,
+        docs_url=None,
+        redoc_url=None,
+    )
     app.state.archive = build_archive(settings)
     app.state.desk = LocalDesk(build(settings), settings.max_chars, app.state.archive)
     app.state.answer_seconds = settings.answer_seconds
@@ -43,6 +52,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     for one in (router, stored_router):
         app.include_router(one, responses={"default": {"model": Problem, "description": "Any error."}})
     install(app)
+    app.state.addresses = [
+        (one.path_regex, frozenset(one.methods or ()))
+        for one in (*app.routes, *router.routes, *stored_router.routes)
+        if isinstance(one, Route)
+    ]
     app.add_middleware(Envelope, max_body_bytes=settings.max_body_bytes)
     _describe(app)
     return app

@@ -30,8 +30,8 @@ class _BodyTooLarge(HTTPException):
 
 
 class Envelope:
-    """Wraps the app. ``max_body_bytes``: a longer body is answered with 413 as soon as that is known, by its announced
-    length or while it is read."""
+    """Wraps the app. HEAD is answered as GET, without the body. ``max_body_bytes``: a longer body is answered with 413 as
+    soon as that is known, by its announced length or while it is read."""
 
     def __init__(self, app: ASGIApp, max_body_bytes: int) -> None:
         self._app = app
@@ -47,11 +47,17 @@ class Envelope:
         scope.setdefault("state", {})["request_id"] = request_id
         begun = False
 
+        headless = scope["method"] == "HEAD"
+        if headless:
+            scope = {**scope, "method": "GET"}
+
         async def answering(message: Message) -> None:
             nonlocal begun
             if message["type"] == "http.response.start":
                 begun = True
                 MutableHeaders(scope=message)["X-Request-ID"] = request_id
+            elif headless:
+                message = {**message, "body": b""}
             await send(message)
 
         reading = _Limited(receive, self._limit)

@@ -60,10 +60,21 @@ async def _frameworks(request: Request, error: Exception) -> Response:
     headers = dict(error.headers or {})
     if error.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
         return problem_response(problem_of(TooLarge(error.detail), request.url.path, request_id_of(request)), headers)
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers["Allow"] = ", ".join(_methods_of(request))
     code, title, words = _KNOWN.get(error.status_code, (f"http_{error.status_code}", error.detail, error.detail))
     kind = f"urn:readout:problem:{code}"
     problem = Problem(kind, title, error.status_code, words, request.url.path, code, (), request_id_of(request))
     return problem_response(problem, headers)
+
+
+def _methods_of(request: Request) -> list[str]:
+    """Every method that the address takes; the framework names those of one of its routes only."""
+    found: set[str] = set()
+    for pattern, methods in request.app.state.addresses:
+        if pattern.match(request.url.path):
+            found |= methods
+    return sorted(found | {"HEAD"} if "GET" in found else found)
 
 
 #: What the framework answers by itself. Written out: the phrases of ``http.HTTPStatus`` differ between Python versions.

@@ -8,6 +8,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from fastapi import APIRouter, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from starlette.responses import HTMLResponse, Response
 
@@ -30,7 +31,7 @@ from service.desk import LocalDesk
 from service.domain.brief import Brief, OffsetUnit
 from service.domain.dossier import Dossier
 from service.errors import ReadoutError
-from service.web import content_security_policy, home_page
+from service.web import content_security_policy, home_page, reference_page
 
 #: A body of this many bytes is parsed in a thread: parsing it would hold up every other request.
 _LARGE = 200_000
@@ -52,12 +53,23 @@ class JsonRoute(APIRoute):
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         handle = super().get_route_handler()
 
+        known = {one.alias for one in self.dependant.query_params}
+
         async def handle_json(request: Request) -> Response:
+            unknown = [name for name in request.query_params if name not in known]
+            if unknown and request.url.path.startswith("/v1/"):
+                raise RequestValidationError([_unknown_parameter(unknown[0], known)])
             if request.method != "POST":
                 return await handle(request)
             return await attended(handle, _JsonRequest(request.scope, request.receive), request.app.state.answer_seconds)
 
         return handle_json
+
+
+def _unknown_parameter(name: str, known: set[str]) -> dict[str, Any]:
+    """A misspelt filter would silently find everything."""
+    takes = f"there are {', '.join(sorted(known))}" if known else "this address takes none"
+    return {"loc": ("query", name), "type": "unknown_parameter", "msg": f"there is no such parameter; {takes}"}
 
 
 router = APIRouter(route_class=JsonRoute)
@@ -120,6 +132,13 @@ async def home() -> Response:
     """The page to paste an article into."""
     policy = {"Content-Security-Policy": content_security_policy("home.js"), "X-Content-Type-Options": "nosniff"}
     return HTMLResponse(home_page(), headers=policy)
+
+
+@router.get("/docs", include_in_schema=False)
+async def docs(request: Request) -> Response:
+    """The interfaces, for people: no script, and nothing from anywhere else."""
+    policy = {"Content-Security-Policy": content_security_policy(None), "X-Content-Type-Options": "nosniff"}
+    return HTMLResponse(reference_page(request.app.openapi()), headers=policy)
 
 
 @router.get("/healthz", response_model=Health, tags=["health"], summary="Is the process alive?")

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request
+from fastapi.exceptions import RequestValidationError
 from starlette.responses import HTMLResponse, Response
 
 from service.api.routes import JsonRoute, answer
 from service.archive import Archive
-from service.contract import MergeRequest, SplitRequest
+from service.contract import MergeRequest, SplitRequest, encode
 from service.contract.answers import BriefList, Deleted, DossierList, MeetingList
 from service.domain.brief import Brief, OffsetUnit
 from service.domain.dossier import Dossier
 from service.domain.meeting import MeetingStatus
-from service.errors import InputError
 from service.language.calendar_units import bounds
 from service.web import brief_page, content_security_policy, dossier_page
 
@@ -26,7 +27,9 @@ DossierId = Annotated[str, Path(description="A dossier's id (dos_…).", max_len
 Limit = Annotated[int, Query(ge=1, le=100, description="Most objects of one page.")]
 FewLimit = Annotated[int, Query(ge=1, le=20, description="Most dossiers of one page; each comes with all its briefs.")]
 Unit = Annotated[OffsetUnit, Query(description="Unit of the offsets.")]
-Day = Annotated[str | None, Query(pattern=r"^\d{4}(-\d\d){0,2}$", description="YYYY-MM-DD, a month or a year.")]
+Day = Annotated[str | None, Query(max_length=10, description="YYYY-MM-DD, a month (YYYY-MM) or a year (YYYY).")]
+
+_DAY = re.compile(r"\d{4}(-\d\d){0,2}")
 
 
 def _archive(request: Request) -> Archive:
@@ -122,22 +125,37 @@ async def list_meetings(
     status: Annotated[list[MeetingStatus] | None, Query(description="Any of these; may be repeated.")] = None,
     limit: Limit = 20,
     after: Annotated[str | None, Query(description="BRIEF/MEETING that the page goes on after.")] = None,
+    offset_unit: Unit = "codepoint",
 ) -> Response:
-    """Every stored meeting record that fits, newest first. Offsets are code points of the brief's article."""
+    """Every stored meeting record that fits, newest first. Offsets point into the brief's article."""
     from service.store.meetings import Wanted
 
-    wanted = Wanted(participant, place, _edge(first, 0), _edge(last, 1), tuple(status or ()))
-    return await answer(await asyncio.to_thread(_archive(request).meetings, wanted, limit, after))
+    earliest, latest = _edge("from", first, 0), _edge("to", last, 1)
+    if earliest is not None and latest is not None and earliest > latest:
+        raise _wrong("from", f"{first} is later than {last}, which `to` says: no day lies between them")
+    wanted = Wanted(participant, place, earliest, latest, tuple(status or ()))
+    page = await asyncio.to_thread(_archive(request).meetings, wanted, limit, after)
+    if offset_unit == "codepoint":
+        return await answer(page)
+    ids = list(dict.fromkeys(one.brief for one in page.data))
+    briefs = await asyncio.to_thread(_archive(request).briefs_of, ids)
+    texts = {brief.id: brief.article.text for brief in briefs}
+    data = [encode(one, offset_unit, [texts[one.brief]]) for one in page.data]
+    return await answer({**encode(page), "offset_unit": offset_unit, "data": data})
 
 
-def _edge(day: str | None, side: int) -> str | None:
-    """The first or last day of a day, month or year. Raises ``InputError`` for one that no calendar has."""
+def _edge(name: str, day: str | None, side: int) -> str | None:
+    """The first or last day of a day, month or year. Raises for one that no calendar has."""
     if day is None:
         return None
-    known = bounds(day)
+    known = bounds(day) if _DAY.fullmatch(day) else None
     if known is None:
-        raise InputError(f"{day} is no date.")
+        raise _wrong(name, f"{day} is no day (YYYY-MM-DD), month (YYYY-MM) or year (YYYY)")
     return known[side].isoformat()
+
+
+def _wrong(name: str, reason: str) -> RequestValidationError:
+    return RequestValidationError([{"loc": ("query", name), "type": "date", "msg": reason}])
 
 
 def _page(html: str) -> Response:

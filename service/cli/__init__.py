@@ -5,6 +5,12 @@ from __future__ import annotations
 
 def main() -> None:
     """The entry point ``readout``."""
-    from service.cli.app import run
+    import sys
 
-    run()
+    try:
+        from service.cli.app import run
+
+        run()
+    except KeyboardInterrupt:  # before a command runs: while it is imported
+        sys.stderr.write("readout: interrupted\n")
+        sys.exit(130)

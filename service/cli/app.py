@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from service.cli.ending import ending
+from service.cli.ending import ending, leaving
 
 app = typer.Typer(
     name="readout",
@@ -285,4 +285,5 @@ def _calling(point: EntryPoint) -> Callable[[typer.Context], None]:
 def run() -> None:
     """Parse the arguments and run the command."""
     _add_others()
-    app(args=sys.argv[1:], prog_name="readout")
+    with leaving():
+        app(args=sys.argv[1:], prog_name="readout")

@@ -3,39 +3,47 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from service.cli.bulk import Tally
-from service.cli.ending import BAD_INPUT, DONE, FINDINGS, complain
+from service.cli.ending import DONE, FINDINGS, complain
 from service.cli.reading import open_lines, read_article, read_bytes
 from service.cli.running import (
     Form,
+    Given,
     Stated,
     all_lines,
     articles_of,
     asked_desk,
     at_once,
+    at_work,
     count,
     each_file,
     emit,
     end,
+    end_of_lines,
     is_bulk,
-    line_article,
     local_desk,
+    naming,
     options_of,
-    progress,
+    page_refused,
     refuse_html,
     usage_error,
     write_page,
 )
-from service.contract import ArticleIn, CheckLine, CheckOptions, Options, encode
+from service.computing import computed
+from service.contract import CheckAnswer, CheckLine, CheckOptions, Options, article_of_line, encode, text_of_line
 from service.desk import Desk
 from service.domain.brief import Brief, Notice
 from service.domain.dossier import Dossier
 from service.domain.meeting import MeetingRecord
 from service.intake import decode
+
+#: How the desk names an article that failed, counted from 1.
+_ARTICLE_NUMBER = re.compile(r"Article (\d+): ")
 
 
 def brief(
@@ -48,15 +56,16 @@ def brief(
         refuse_html(form)
 
         async def work(values: Mapping[str, Any], desk: Desk) -> Mapping[str, Any]:
-            made = await desk.brief(line_article(values), options)
+            made = await desk.brief(article_of_line(values), options)
             return {"brief": await asyncio.to_thread(encode, made, options.offset_unit)}
 
         all_lines(jsonl or "-", work, server, at_once(concurrency, server, options), "briefs")
         return
+    page_refused(form)
     made: list[Brief] = []
 
     async def one(name: str, desk: Desk) -> None:
-        given, notices = read_article(name, **stated)
+        given, notices = await computed(read_article, name, **stated)
         answer = await desk.brief(given, options)
         answer = replace(answer, warnings=(*notices, *answer.warnings)) if notices else answer
         made.append(answer)
@@ -80,7 +89,7 @@ def quotations(files: Sequence[str], jsonl: str | None, form: Form, server: str 
     if is_bulk(files, jsonl, "quotations"):
 
         async def work(values: Mapping[str, Any], desk: Desk) -> Mapping[str, Any]:
-            given = line_article(values)
+            given = text_of_line(values)
             answer = encode(await desk.quotations(given), form.offset_unit)
             kept = ("offset_unit", "quotations", "people", "warnings", *(["article"] if given.text is None else []))
             return {key: answer[key] for key in kept}
@@ -89,7 +98,7 @@ def quotations(files: Sequence[str], jsonl: str | None, form: Form, server: str 
         return
 
     async def one(name: str, desk: Desk) -> None:
-        given, notices = read_article(name)
+        given, notices = await computed(read_article, name)
         answer = await desk.quotations(given)
         answer = replace(answer, warnings=(*notices, *answer.warnings))
         if form.json:
@@ -123,16 +132,18 @@ def check(
         usage_error("give at least one --article and a --summary (files, or - for standard input), or --jsonl")
     if [*sources, summary].count("-") > 1:
         usage_error("standard input (-) can be read only once")
-    read = [read_article(name) for name in sources]
-    text, notices = decode(read_bytes(summary))
-    notices = (*(notice for _, found in read for notice in found), *notices)
+    names = {"#/summary": summary, **{f"#/sources/{index}": name for index, name in enumerate(sources)}}
 
-    async def ask() -> Any:
-        async with asked_desk(server) as desk:
-            return await desk.check([given for given, _ in read], text, options)
+    async def ask() -> CheckAnswer:
+        async with asked_desk(server) as desk, at_work("check"):
+            read = [await computed(read_article, name) for name in sources]
+            text, notices = await computed(decode, await computed(read_bytes, summary))
+            with naming(names):
+                found = await desk.check([given for given, _ in read], text, options)
+            notices = (*(notice for _, some in read for notice in some), *notices)
+            return replace(found, warnings=(*notices, *found.warnings))
 
     answer = asyncio.run(ask())
-    answer = replace(answer, warnings=(*notices, *answer.warnings))
     if form.json:
         emit(encode(answer, form.offset_unit))
     else:
@@ -148,22 +159,18 @@ def dossier(
 ) -> None:  # fmt: skip
     """``readout dossier``. What fails is left out, and the dossier's warnings say so."""
     options = options_of(wanted)
-    given: list[tuple[str | None, ArticleIn]] = []
-    notices: list[Notice] = []
-    if is_bulk(files, jsonl, "dossier"):
-        given, notices = articles_of(jsonl or "-")
-    else:
-        for name in files:
-            article, found = read_article(name)
-            given.append((None, article))
-            notices.extend(found)
+    page_refused(form)
+    bulk = is_bulk(files, jsonl, "dossier")
 
     async def ask() -> Dossier:
-        async with asked_desk(server) as desk:
-            return await desk.dossier([article for _, article in given], (), options)
+        async with asked_desk(server) as desk, at_work("dossier"):
+            given, notices = await computed(articles_of, jsonl or "-") if bulk else await computed(_files, files)
+            with naming({f"#/articles/{index}": one.name for index, one in enumerate(given)}):
+                made = await desk.dossier([one.article for one in given], (), options)
+            warnings = (*notices, *(_with_name(notice, given) for notice in made.warnings))
+            return replace(made, briefs=_identified(made.briefs, given), warnings=warnings)
 
     answer = asyncio.run(ask())
-    answer = replace(answer, briefs=_identified(answer.briefs, given), warnings=(*notices, *answer.warnings))
     for notice in answer.warnings:
         if notice.code == "article_failed":
             complain(notice.detail)
@@ -179,15 +186,34 @@ def dossier(
         show_dossier(console(), answer)
 
 
-def _identified(briefs: Sequence[Brief], given: Sequence[tuple[str | None, ArticleIn]]) -> tuple[Brief, ...]:
+def _files(names: Sequence[str]) -> tuple[list[Given], list[Notice]]:
+    """The articles in files, and what had to be guessed to read them."""
+    given: list[Given] = []
+    notices: list[Notice] = []
+    for name in names:
+        article, found = read_article(name)
+        given.append(Given(name, article))
+        notices.extend(found)
+    return given, notices
+
+
+def _with_name(notice: Notice, given: Sequence[Given]) -> Notice:
+    """A notice about "Article 3" with the name that the user knows it by."""
+    about = _ARTICLE_NUMBER.match(notice.detail) if notice.code == "article_failed" else None
+    if about is None or not 0 < int(about.group(1)) <= len(given):
+        return notice
+    return replace(notice, detail=f"{given[int(about.group(1)) - 1].name}: {notice.detail[about.end() :]}")
+
+
+def _identified(briefs: Sequence[Brief], given: Sequence[Given]) -> tuple[Brief, ...]:
     """The briefs with the ids of their lines as the ids of their articles: who sent twenty lines must be able to tell which
     brief is of which, also where one of them failed."""
     waiting = list(given)
     named = []
     for brief in briefs:
-        while len(waiting) > 1 and waiting[0][1].text not in (None, brief.article.text):
+        while len(waiting) > 1 and waiting[0].article.text not in (None, brief.article.text):
             waiting.pop(0)
-        identity = waiting.pop(0)[0] if waiting else None
+        identity = waiting.pop(0).id if waiting else None
         named.append(brief if identity is None else replace(brief, article=replace(brief.article, id=identity)))
     return tuple(named)
 
@@ -204,7 +230,7 @@ def meetings(
     if is_bulk(files, jsonl, "meetings"):
 
         async def work(values: Mapping[str, Any], desk: Desk) -> Mapping[str, Any]:
-            given = line_article(values)
+            given = article_of_line(values)
             answer = encode(await desk.brief(given, options), options.offset_unit)
             kept = ("offset_unit", "meetings", "warnings", *(["article"] if given.text is None else []))
             return {key: answer[key] for key in kept}
@@ -213,11 +239,12 @@ def meetings(
         return
 
     async def one(name: str, desk: Desk) -> None:
-        given, _ = read_article(name, **stated)
+        given, notices = await computed(read_article, name, **stated)
         answer = await desk.brief(given, options)
+        answer = replace(answer, warnings=(*notices, *answer.warnings))
         if form.json:
             encoded = encode(answer, options.offset_unit)
-            emit({key: encoded[key] for key in ("offset_unit", "article", "meetings", "warnings")})
+            emit({"object": "meetings", **{key: encoded[key] for key in ("offset_unit", "article", "meetings", "warnings")}})
         else:
             _show_meetings(name, answer.meetings)
 
@@ -233,7 +260,7 @@ def _meetings_csv(
     table.write_head()
 
     async def one(name: str, desk: Desk) -> None:
-        given, _ = read_article(name, **stated)
+        given, _ = await computed(read_article, name, **stated)
         table.write_rows(name, await desk.brief(given, options))
 
     async def lines() -> Tally:
@@ -241,7 +268,7 @@ def _meetings_csv(
             async with asked_desk(server) as desk:
 
                 async def brief(values: Mapping[str, Any]) -> Brief:
-                    return await desk.brief(line_article(values), options)
+                    return await desk.brief(article_of_line(values), options)
 
                 return await table.write_lines(
                     source, brief, at_once(concurrency, server, options), lambda tally: count(tally, "articles")
@@ -250,9 +277,7 @@ def _meetings_csv(
     if not bulk:
         end(each_file(files, one, server))
         return
-    tally = asyncio.run(lines())
-    progress("")
-    end(DONE if tally.worked else BAD_INPUT)
+    end_of_lines(asyncio.run(lines()))
 
 
 def _show_meetings(name: str, found: Sequence[MeetingRecord]) -> None:
@@ -266,10 +291,11 @@ def _show_meetings(name: str, found: Sequence[MeetingRecord]) -> None:
 
 def chunk(file: str, budget: int, form: Form) -> None:
     """``readout chunk``; always in this process, for nothing of it needs a server."""
-    given, _ = read_article(file)
 
     async def ask() -> Any:
-        return await local_desk().chunk(given, budget)
+        async with at_work(f"chunk: {file}"):
+            given, _ = await computed(read_article, file)
+            return await local_desk().chunk(given, budget)
 
     chunks = asyncio.run(ask())
     if form.json:

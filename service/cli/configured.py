@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import ValidationError
 
+from service.contract.words import said
 from service.errors import ConfigurationError
 from service.settings import Settings
 
@@ -14,8 +15,8 @@ def configured() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        wrong = "; ".join(f"{_variable(one['loc'])}: {one['msg']}" for one in error.errors(include_input=False))
-        raise ConfigurationError(f"A setting is not valid. {wrong}.") from None
+        wrong = " ".join(said({**one, "loc": (_variable(one["loc"]),)}) for one in error.errors(include_input=False))
+        raise ConfigurationError(f"A setting is not valid. {wrong}") from None
 
 
 def _variable(place: tuple[int | str, ...]) -> str:

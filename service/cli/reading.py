@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
+import os
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 from pydantic import ValidationError
 
-from service.contract.requests import ArticleIn
+from service.contract import ArticleIn, said
 from service.domain.brief import Notice
 from service.errors import InputError, TooLarge
 from service.intake import decode
@@ -33,15 +37,14 @@ def read_article(name: str, **stated: str | None) -> tuple[ArticleIn, tuple[Noti
     try:
         return (ArticleIn(html=text, **stated) if html else ArticleIn(text=text, **stated)), notices
     except ValidationError as error:
-        first = error.errors()[0]
-        raise InputError(f"{'.'.join(map(str, first['loc']))}: {first['msg'].removeprefix('Value error, ')}.") from error
+        raise InputError(said(error.errors()[0])) from error
 
 
 def read_bytes(name: str) -> bytes:
     """All bytes of the file ``name`` ("-" is standard input). Raises ``InputError`` in the words of the system."""
     try:
         if name == "-":
-            data = sys.stdin.buffer.read(_MOST_BYTES + 1)
+            data = _standard_input().read(_MOST_BYTES + 1)
         else:
             with Path(name).open("rb") as file:
                 data = file.read(_MOST_BYTES + 1)
@@ -52,11 +55,25 @@ def read_bytes(name: str) -> bytes:
     return data
 
 
-def open_lines(name: str) -> BinaryIO:
+@contextmanager
+def open_lines(name: str) -> Iterator[BinaryIO]:
     """The file ``name`` ("-" is standard input) for reading line by line, as bytes. Raises ``InputError``."""
-    if name == "-":
-        return sys.stdin.buffer
     try:
-        return Path(name).open("rb")
+        source: BinaryIO = _standard_input() if name == "-" else Path(name).open("rb")  # noqa: SIM115
     except OSError as error:
         raise InputError(f"{name} can't be read: {(error.strerror or str(error)).lower()}.") from error
+    try:
+        yield source
+    finally:
+        # a thread may still wait for the next line of a pipe, and closing would wait for it
+        if source.seekable():
+            source.close()
+
+
+def _standard_input() -> BinaryIO:
+    """Standard input with a buffer of our own: a thread that still waits for a line when the process ends must not hold the
+    lock of ``sys.stdin``, or the interpreter ends with a fatal error."""
+    try:
+        return os.fdopen(os.dup(sys.stdin.fileno()), "rb")
+    except (io.UnsupportedOperation, ValueError):
+        return sys.stdin.buffer

@@ -6,7 +6,8 @@ import asyncio
 import contextlib
 import json
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
@@ -15,9 +16,10 @@ import typer
 from pydantic import ValidationError
 
 from service.cli.bulk import Tally, Work, run_lines
-from service.cli.ending import BAD_INPUT, DONE, clear_progress, complain, exit_code
+from service.cli.ending import BAD_INPUT, DONE, UNREACHABLE, clear_progress, complain, exit_code, told
 from service.cli.reading import open_lines
-from service.contract import ArticleIn, Options
+from service.contract import ArticleIn, Options, article_of_line, said
+from service.contract.parsing import NotJson, parsed
 from service.desk import Desk, LocalDesk
 from service.domain.brief import Notice, OffsetUnit
 from service.errors import InputError, ReadoutError
@@ -68,11 +70,11 @@ def each_file(files: Sequence[str], one: Callable[[str, Desk], Awaitable[None]],
         worst = DONE
         async with asked_desk(server) as desk:
             for number, name in enumerate(files, 1):
-                progress(f"{number} of {len(files)}: {name}")
                 try:
-                    await one(name, desk)
+                    async with at_work(f"{number} of {len(files)}: {name}"):
+                        await one(name, desk)
                 except ReadoutError as error:
-                    complain(f"{name}: {error.detail} ({error.code})")
+                    complain(told(error) if error.detail.startswith(name) else f"{name}: {told(error)}")
                     worst = max(worst, exit_code(error))
         progress("")
         return worst
@@ -84,7 +86,8 @@ def all_lines(
     name: str, work: Callable[[Mapping[str, Any], Desk], Awaitable[Mapping[str, Any]]], server: str | None,
     concurrency: int, what: str,
 ) -> None:  # fmt: skip
-    """Every line of the file ``name`` through ``work``; ends the command: 0 if any line worked, 2 if none did."""
+    """Every line of the file ``name`` through ``work``; ends the command: 0 if any line worked, 2 if none did, and 3 if none
+    did because a server or a model did not answer."""
 
     async def run() -> Tally:
         with open_lines(name) as source:
@@ -96,13 +99,32 @@ def all_lines(
                 bound: Work = with_desk
                 return await run_lines(source, bound, write_line, concurrency, lambda tally: count(tally, what))
 
-    tally = asyncio.run(run())
+    end_of_lines(asyncio.run(run()))
+
+
+def end_of_lines(tally: Tally) -> None:
+    """Says how a bulk run went, and ends the command."""
     progress("")
-    if tally.failed:
+    if tally.given_up is not None:
+        complain(f"given up after {tally.failed} lines, the others were not tried: {tally.given_up}")
+    elif tally.failed:
         complain(f"{tally.failed} of {tally.worked + tally.failed} lines failed; each says why in its error.")
     elif not tally.worked:
         complain("there was no line to work on.")
-    end(DONE if tally.worked else BAD_INPUT)
+    nobody_there = tally.failed > 0 and tally.unreachable == tally.failed
+    end(DONE if tally.worked else UNREACHABLE if nobody_there else BAD_INPUT)
+
+
+@contextlib.contextmanager
+def naming(names: Mapping[str, str]) -> Iterator[None]:
+    """Errors in here that are about parts of the request (JSON pointers, the keys of ``names``) name what the user gave."""
+    try:
+        yield
+    except ReadoutError as error:
+        about = [f"{names[pointer]}: {detail}" for pointer, detail in error.parts if pointer in names]
+        if about:
+            error.detail = " ".join(about)
+        raise
 
 
 def at_once(stated: int | None, server: str | None, options: Options | None = None) -> int:
@@ -125,31 +147,35 @@ def count(tally: Tally, what: str) -> None:
     progress(f"{tally.worked} {what}" + (f", {tally.failed} failed" if tally.failed else ""))
 
 
-def line_article(values: Mapping[str, Any]) -> ArticleIn:
-    """The article on a line."""
-    return ArticleIn.model_validate(values)
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An article as it was given: ``name`` is what the user knows it by (its file, its id, its line); ``id`` its line's."""
+
+    name: str
+    article: ArticleIn
+    id: str | None = None
 
 
-def articles_of(name: str) -> tuple[list[tuple[str | None, ArticleIn]], list[Notice]]:
-    """All lines of a JSONL file as articles with their ids, for an answer that needs them all, and what was wrong with
-    the lines that are none. Raises ``InputError`` where no line is one."""
-    given: list[tuple[str | None, ArticleIn]] = []
+def articles_of(name: str) -> tuple[list[Given], list[Notice]]:
+    """All lines of a JSONL file as articles, for an answer that needs them all, and what was wrong with the lines that are
+    none. Raises ``InputError`` where no line is one."""
+    given: list[Given] = []
     lost: list[Notice] = []
     with open_lines(name) as source:
         for number, line in enumerate(source, 1):
             if not line.strip():
                 continue
             try:
-                values = json.loads(line.decode("utf-8-sig"))
-                article = ArticleIn.model_validate(values)
+                values = parsed(line, lenient=True)
+                if not isinstance(values, dict):
+                    raise NotJson("is not a JSON object")
+                identity = None if values.get("id") is None else str(values["id"])
+                known = f"Line {number}" if identity is None else identity
+                given.append(Given(known, article_of_line(values), identity))
             except ValidationError as error:
-                reason = error.errors()[0]["msg"].removeprefix("Value error, ")
-                lost.append(Notice("article_failed", f"Line {number}: {reason}."))
-            except (ValueError, RecursionError):
-                lost.append(Notice("article_failed", f"Line {number} is not a JSON object in UTF-8."))
-            else:
-                identity = values.get("id")
-                given.append((None if identity is None else str(identity), article))
+                lost.append(Notice("article_failed", f"{known}: {said(error.errors()[0])}"))
+            except NotJson as error:
+                lost.append(Notice("article_failed", f"Line {number} {error}."))
     if not given:
         raise InputError(lost[0].detail if lost else "There was no line to work on.")
     return given, lost
@@ -167,15 +193,49 @@ def write_line(text: str) -> None:
     sys.stdout.buffer.flush()
 
 
+def page_refused(form: Form) -> None:
+    """Ends the command before any work is done where the page could not be written."""
+    if form.html is not None and not form.html.absolute().parent.is_dir():
+        raise InputError(f"{form.html} can't be written: there is no folder {form.html.parent}.")
+
+
 def write_page(path: Path, page: str) -> None:
     """Writes an HTML page and says where. Raises ``InputError`` where that can't be done."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(page, encoding="utf-8")
     except OSError as error:
         raise InputError(f"{path} can't be written: {(error.strerror or str(error)).lower()}.") from error
     clear_progress()
     sys.stderr.write(f"The page is in {path}\n")
+
+
+#: Progress is shown anew this often, in seconds.
+_TICK = 0.2
+_SPINNER = "|/-\\"
+
+
+@contextlib.asynccontextmanager
+async def at_work(text: str) -> AsyncIterator[None]:
+    """Shows on a terminal that work goes on, and for how long, until the block ends."""
+    if not sys.stderr.isatty():
+        yield
+        return
+
+    async def turn() -> None:
+        begun = time.monotonic()
+        while True:
+            seconds = time.monotonic() - begun
+            sign = _SPINNER[int(seconds / _TICK) % len(_SPINNER)]
+            progress(f"{sign} {text}" + (f" {seconds:.0f} s" if seconds > 2 else ""))
+            await asyncio.sleep(_TICK)
+
+    turning = asyncio.create_task(turn())
+    await asyncio.sleep(0)
+    try:
+        yield
+    finally:
+        turning.cancel()
+        progress("")
 
 
 def progress(text: str) -> None:
@@ -191,7 +251,7 @@ def options_of(wanted: Mapping[str, Any]) -> Options:
     try:
         return Options.model_validate(dict(wanted))
     except ValidationError as error:
-        raise InputError(f"An option is not valid: {error.errors()[0]['msg']}.") from error
+        raise InputError(f"An option is not valid: {said(error.errors()[0])}") from error
 
 
 def is_bulk(files: Sequence[str], jsonl: str | None, command: str) -> bool:

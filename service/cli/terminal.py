@@ -174,7 +174,8 @@ def show_check(out: Console, answer: CheckAnswer) -> None:
     whole = _styled(f"{_SIGN[answer.verdict]} {answer.verdict}", _STYLE[answer.verdict])
     supported = sum(one.verdict == "supported" for one in answer.statements)
     whole.append(
-        f"  {supported} of {len(answer.statements)} statements supported, score {answer.score:.2f}", style="default"
+        f"  {supported} of {_counted(len(answer.statements), 'statement')} supported, score {answer.score:.2f}",
+        style="default",
     )
     out.print(whole)
     show_notices(out, answer.warnings)
@@ -219,7 +220,7 @@ def _field(out: Console, name: str, value: str) -> None:
 
 def show_dossier(out: Console, dossier: Dossier) -> None:
     """The timeline of the merged meetings, with what the sources disagree on."""
-    _title(out, f"{len(dossier.meetings)} meetings in {len(dossier.briefs)} articles")
+    _title(out, f"{_counted(len(dossier.meetings), 'meeting')} in {_counted(len(dossier.briefs), 'article')}")
     merged = {one.id: one for one in dossier.meetings}
     for entry in dossier.timeline:
         out.print(Text(entry.date or "no date", style="bold"))
@@ -231,13 +232,17 @@ def show_dossier(out: Console, dossier: Dossier) -> None:
 def _merged(out: Console, one: MergedMeeting) -> None:
     _meeting(out, one.record, one.id)
     outlets = sorted({source.outlet for source in one.sources if source.outlet})
-    _field(out, "sources", f"{len(one.sources)} article(s), {one.corroboration} independent" + _listed(outlets))
+    _field(out, "sources", f"{_counted(len(one.sources), 'article')}, {one.corroboration} independent" + _listed(outlets))
     for conflict in one.conflicts:
         values = " / ".join(f"{value.value}" + (f" ({value.by})" if value.by else "") for value in conflict.values)
         line = Text(f"they disagree on {conflict.field}: {visible(values)}", style="yellow")
         _indented(out, line, 7)
     if one.why:
         _field(out, "one meeting because", "; ".join(one.why))
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
 
 from service.domain.brief import Brief, Engine
 from service.domain.dossier import Dossier
@@ -15,6 +16,7 @@ from service.domain.text import Span
 from service.web.article import Marks, marked_article
 from service.web.cards import COLOURS, Evidence, meeting_card, merged_card, quotation_item, statement_item
 from service.web.markup import Html, element, raw
+from service.web.reference import reference_parts
 
 
 def brief_page(briefs: Sequence[Brief]) -> str:
@@ -36,7 +38,7 @@ def dossier_page(dossier: Dossier) -> str:
     notices = [element("li", one.detail) for one in dossier.warnings]
     timeline = element(
         "section",
-        element("h2", f"{len(dossier.meetings)} meetings in {len(dossier.briefs)} articles"),
+        element("h2", f"{_counted(len(dossier.meetings), 'meeting')} in {_counted(len(dossier.briefs), 'article')}"),
         element("ul", notices, class_="warnings") if notices else None,
         element("ol", entries, class_="timeline"),
         class_="dossier",
@@ -81,17 +83,23 @@ def home_page() -> str:
     return _page("A brief that can be checked", [section], None, "home.js", legend=False)
 
 
-def content_security_policy(script: str = "page.js") -> str:
+def reference_page(document: Mapping[str, Any]) -> str:
+    """The page that lists the interfaces of an OpenAPI document; it needs no script."""
+    return _page("Interfaces", reference_parts(document), None, None, legend=False)
+
+
+def content_security_policy(script: str | None = "page.js") -> str:
     """The policy of a page: its own style and script, by their hashes, and nothing else from anywhere. Only the home page's
     script may ask anything, and only the service itself."""
+    own = f"'sha256-{_digest(_static(script))}'" if script else "'none'"
     connect = "connect-src 'self'; " if script == "home.js" else ""
     return (
         f"default-src 'none'; style-src 'sha256-{_digest(_static('page.css'))}'; "
-        f"script-src 'sha256-{_digest(_static(script))}'; {connect}img-src data:; base-uri 'none'; form-action 'none'"
+        f"script-src {own}; {connect}img-src data:; base-uri 'none'; form-action 'none'"
     )
 
 
-def _page(title: str, sections: list[Html], tabs: Html | None, script: str = "page.js", legend: bool = True) -> str:
+def _page(title: str, sections: list[Html], tabs: Html | None, script: str | None = "page.js", legend: bool = True) -> str:
     head = element(
         "head",
         element("meta", charset="utf-8"),
@@ -107,7 +115,7 @@ def _page(title: str, sections: list[Html], tabs: Html | None, script: str = "pa
         tabs,
         class_="top",
     )
-    body = element("body", header, element("main", sections), raw("script", _static(script)))
+    body = element("body", header, element("main", sections), raw("script", _static(script)) if script else None)
     return f"<!doctype html>\n{element('html', head, body, lang='en')}\n"
 
 
@@ -129,6 +137,10 @@ def _tabs(briefs: Sequence[Brief], timeline: bool = False) -> Html | None:
     first = [element("a", "Timeline", href="#dossier")] if timeline else []
     links = [element("a", _name(brief, number), href=f"#b{number}") for number, brief in enumerate(briefs, 1)]
     return element("nav", first + links, class_="tabs", aria_label="Articles")
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _name(brief: Brief, number: int) -> str:

@@ -35,7 +35,7 @@ def test_what_the_framework_answers_by_itself(api: TestClient) -> None:
     problem(api.get("/nowhere"), 404, "not_found")
     wrong_method = api.put("/v1/quotations", json={})
     problem(wrong_method, 405, "method_not_allowed")
-    assert "POST" in wrong_method.headers["Allow"]
+    assert wrong_method.headers["Allow"] == "POST"
     problem(api.post("/v1/briefs", content="text=x"), 415, "unsupported_media_type")
     problem(api.post("/v1/briefs", data={"text": "x"}), 415, "unsupported_media_type")
 
@@ -154,7 +154,16 @@ def test_a_model_that_is_not_configured(tmp_path: Any) -> None:
 
 ARTICLE = {"text": "The minister met the envoy in Geneva."}
 #: Words of the libraries underneath that nobody should have to know.
-JARGON = ("Input should", "Value error", "instance of", "Extra inputs", "Field required", "after validation", "sys.", "codec")
+JARGON = (
+    "Input should",
+    "Value error",
+    "instance of",
+    "Extra inputs",
+    "Field required",
+    "after validation",
+    "sys.",
+    "codec",
+)
 
 
 @pytest.mark.parametrize(
@@ -239,3 +248,42 @@ def test_half_characters_are_said_wherever_they_were(api: TestClient) -> None:
     body = b'{"sources": [{"text": "The minister met the envoy."}], "summary": "The minister met the envoy \\ud800."}'
     answer = api.post("/v1/checks", content=body, headers=JSON).json()
     assert "summary" in answer["warnings"][0]["detail"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("PUT", "/v1/briefs", "GET, HEAD, POST"),
+        ("PUT", "/v1/briefs/brf_1", "DELETE, GET, HEAD"),
+        ("PATCH", "/v1/dossiers/dos_1", "DELETE, GET, HEAD"),
+        ("PUT", "/v1/dossiers/dos_1:merge", "DELETE, GET, HEAD, POST"),
+        ("POST", "/v1/meetings", "GET, HEAD"),
+        ("DELETE", "/healthz", "GET, HEAD"),
+        ("POST", "/docs", "GET, HEAD"),
+        ("PUT", "/openapi.json", "GET, HEAD"),
+        ("HEAD", "/v1/checks", "POST"),
+    ],
+)
+def test_a_wrong_method_is_told_all_the_right_ones(api: TestClient, method: str, path: str, allowed: str) -> None:
+    """The Allow header names every method of the address, whichever of our routes they belong to."""
+    response = api.request(method, path, json={})
+    assert (response.status_code, response.headers["Allow"]) == (405, allowed)
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/v1/briefs", "/v1/briefs/brf_none", "/", "/docs", "/openapi.json"])
+def test_head_is_get_without_a_body(api: TestClient, path: str) -> None:
+    """Status and headers are those of GET, the body is empty."""
+    asked, got = api.head(path), api.get(path)
+    assert (asked.status_code, asked.content) == (got.status_code, b"")
+    assert asked.headers["Content-Type"] == got.headers["Content-Type"]
+
+
+def test_the_interfaces_are_listed_without_a_network(api: TestClient) -> None:
+    """/docs names every address and object, and loads nothing from anywhere."""
+    response = api.get("/docs")
+    for path in ("/v1/briefs", "/v1/checks", "/v1/dossiers/{id}:merge", "/readyz"):
+        assert path in response.text
+    assert 'id="MeetingRecord"' in response.text
+    assert "default-src 'none'" in response.headers["content-security-policy"]
+    assert "<script" not in response.text
+    assert "//cdn" not in response.text

@@ -120,7 +120,16 @@ def test_meetings_are_searched_by_all_that_is_given(api: TestClient) -> None:
     assert within
     assert all((one["meeting"]["date"] or {})["value"]["edtf"].startswith("2017") for one in within)
     assert api.get("/v1/meetings", params={"to": "1999"}).json()["data"] == []
-    problem(api.get("/v1/meetings", params={"from": "2017-02-30"}), 422, "invalid_input")
+    for wrong in ({"from": "2017-02-30"}, {"to": "2017-7"}, {"from": "2018", "to": "2017"}, {"participants": "putin"}):
+        found = problem(api.get("/v1/meetings", params=wrong), 422, "invalid_request")
+        assert [one["pointer"] for one in found["errors"]] == [f"query: {next(iter(wrong))}"]
+    in_bytes = api.get("/v1/meetings", params={"limit": 100, "offset_unit": "byte"}).json()
+    assert in_bytes["offset_unit"] == "byte"
+    texts = {one["id"]: one["article"]["text"].encode() for one in api.get("/v1/briefs").json()["data"]}
+    for one in in_bytes["data"]:
+        for who in one["meeting"]["participants"]:
+            for span in who["evidence"]:
+                assert texts[one["brief"]][span["start"] : span["end"]].decode() == span["text"]
     problem(api.get("/v1/meetings", params={"from": "yesterday"}), 422, "invalid_request")
     problem(api.get("/v1/meetings", params={"status": "rumoured"}), 422, "invalid_request")
 

@@ -6,6 +6,7 @@ import asyncio
 import io
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -136,3 +137,82 @@ def test_checks_in_bulk(run: Run) -> None:
 def test_the_exit_code_of_a_bulk_run(run: Run, source: bytes, code: int) -> None:
     """0 if any line worked, 2 if none did; an empty input has done nothing."""
     assert run("quotations", "--jsonl", "-", stdin=source).code == code
+
+
+def test_only_the_keys_of_a_line_count(run: Run) -> None:
+    """A key that belongs to somebody else can hold anything; one of ours can't."""
+    foreign = {"id": "a", "text": NEWS, "published": "nope", "title": 5, "html": [1], "url": 5, "tags": None}
+    ran = run("quotations", "--jsonl", "-", stdin=lines(foreign))
+    assert json.loads(ran.out)["quotations"]
+    for command in ("brief", "meetings"):
+        ran = run(command, "--jsonl", "-", stdin=lines({"id": "a", "text": NEWS, "url": 5, "language": [], "summary": 1}))
+        assert (ran.code, "error" in json.loads(ran.out)) == (0, False)
+        ran = run(command, "--jsonl", "-", stdin=lines({"id": "a", "text": NEWS, "published": "nope"}))
+        assert "YYYY-MM-DD" in json.loads(ran.out)["error"]["detail"]
+    row = {"id": 1, "article": NEWS, "articles": None, "summary": "They met.", "published": "nope", "text": 5, "html": 1}
+    assert "verdict" in json.loads(run("check", "--jsonl", "-", stdin=lines(row)).out)
+
+
+def test_a_line_without_an_id_says_its_number(run: Run) -> None:
+    """Whoever sends lines without ids can still find the bad one."""
+    ran = run("quotations", "--jsonl", "-", stdin=lines({"text": NEWS}, {"text": ""}, {"txt": NEWS}, {"id": 7, "text": ""}))
+    details = [json.loads(line).get("error", {}).get("detail") for line in ran.out.splitlines()]
+    assert details[0] is None
+    assert details[1].startswith("Line 2: ")
+    assert details[2].startswith("Line 3: ")
+    assert not details[3].startswith("Line")
+
+
+def test_odd_values_of_a_line(run: Run) -> None:
+    """NaN, which is no JSON, counts as absent; what can't be written and what stands twice fail alone."""
+    good = b'{"id": NaN, "text": "The minister met the envoy.", "title": NaN}\n'
+    bad = b'{"id": 1e999, "text": "x"}\n{"id": 1, "text": "a", "text": "b"}\n'
+    ran = run("meetings", "--jsonl", "-", stdin=good + bad)
+    answers = [json.loads(line) for line in ran.out.splitlines()]
+    assert ["error" in one for one in answers] == [False, True, True]
+    assert "twice" in answers[2]["error"]["detail"]
+
+
+def test_a_dossier_names_what_failed(run: Run, tmp_path: Path) -> None:
+    """By its file, its id, or its line; never by a number that nobody gave."""
+    for number, text in enumerate((NEWS, "", "...")):
+        (tmp_path / f"{number}.txt").write_text(text, encoding="utf-8")
+    ran = run("dossier", *(tmp_path / f"{number}.txt" for number in range(3)), "--json")
+    details = [one["detail"] for one in json.loads(ran.out)["warnings"] if one["code"] == "article_failed"]
+    assert [detail.split(": ")[0] for detail in details] == [str(tmp_path / "1.txt"), str(tmp_path / "2.txt")]
+    ran = run("dossier", tmp_path / "1.txt", tmp_path / "2.txt")
+    assert ran.code == 2
+    assert "1.txt: The article is empty." in ran.err
+    assert "2.txt: There is no" in ran.err
+    rows = ({"id": "a", "text": NEWS}, {"id": "b", "text": ""}, {"text": "..."}, {"id": "c", "text": 5})
+    ran = run("dossier", "--jsonl", "-", stdin=lines(*rows))
+    details = [one["detail"] for one in json.loads(ran.out)["warnings"] if one["code"] == "article_failed"]
+    assert {detail.split(": ")[0] for detail in details} == {"b", "Line 3", "c"}
+
+
+def test_a_check_names_the_file_that_failed(run: Run, tmp_path: Path) -> None:
+    """Of several sources and a summary."""
+    good, empty = tmp_path / "good.txt", tmp_path / "empty.txt"
+    good.write_text(NEWS, encoding="utf-8")
+    empty.write_text("", encoding="utf-8")
+    assert "empty.txt: The article is empty." in run("check", "--article", good, empty, "--summary", good).err
+    assert "empty.txt: The summary" in run("check", "--article", good, "--summary", empty).err
+
+
+@pytest.mark.loopback
+def test_a_server_that_is_not_there_is_asked_no_thousand_times(run: Run) -> None:
+    """The run is given up after a few lines, with exit code 3."""
+    source = lines(*({"id": number, "text": NEWS} for number in range(500)))
+    ran = run("quotations", "--jsonl", "-", "--server", "http://127.0.0.1:9", stdin=source)
+    assert ran.code == 3
+    assert len(ran.out.splitlines()) == 3
+    assert "given up after 3 lines" in ran.err
+    assert run("quotations", "--jsonl", "-", "--server", "http://127.0.0.1:9", stdin=lines({"text": NEWS})).code == 3
+
+
+def test_a_model_that_is_not_configured_is_asked_for_no_thousand_times(run: Run) -> None:
+    """What is missing is missing for every line; the code is 2, for it is the user's to mend."""
+    source = lines(*({"id": number, "text": NEWS} for number in range(500)))
+    ran = run("brief", "--jsonl", "-", "--engine", "openai", stdin=source)
+    assert (ran.code, len(ran.out.splitlines())) == (2, 3)
+    assert "OPENAI_API_KEY" in ran.err

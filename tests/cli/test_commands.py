@@ -98,12 +98,21 @@ def test_meetings_as_rows(run: Run) -> None:
 
 def test_a_dossier_of_files(run: Run, tmp_path: Path) -> None:
     """One object of all articles; the page is written where it was asked for."""
-    page = tmp_path / "new" / "dossier.html"
+    page = tmp_path / "dossier.html"
     ran = run("dossier", *FILES, "--json", "--html", page)
     answer = json.loads(ran.out)
     assert (ran.code, len(answer["briefs"])) == (0, 4)
     assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
     assert str(page) in ran.err
+
+
+@pytest.mark.parametrize("command", ["brief", "dossier"])
+def test_a_page_makes_no_folders(run: Run, tmp_path: Path, command: str) -> None:
+    """A mistyped path is told before any work is done, and no folder is left behind."""
+    ran = run(command, FILES[0], "--html", tmp_path / "new" / "page.html")
+    assert (ran.code, ran.out) == (2, "")
+    assert "there is no folder" in ran.err
+    assert not (tmp_path / "new").exists()
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def attribute(text: str, sentences: Sequence[Sentence], quotations: Sequence[Quo
     speakers: dict[str, Speaker] = {}
     last: Speaker | None = None
     for number, quotation in enumerate(quotations):
-        speaker, cue = _one(reading, resolver, quotation, number, speakers, last, covers)
+        speaker, cue = _one(resolver, quotation, number, speakers, last, covers)
         if speaker is not None:
             speakers[quotation.id] = speaker
             if quotation.kind != "nested":
@@ -141,7 +141,6 @@ def _plain(words: str) -> str:
 
 
 def _one(
-    reading: Reading,
     resolver: Resolver,
     quotation: Quotation,
     number: int,
@@ -149,6 +148,8 @@ def _one(
     last: Speaker | None,
     covers: dict[int, Reported],
 ) -> tuple[Speaker | None, Span | None]:
+    """Speaker and cue of one quotation; ``speakers``: of those before, by id; ``covers``: reported speech round it."""
+    reading = resolver.reading
     found: Found | None = attribution_rule(reading, quotation, number)
     if quotation.kind == "mixed" or found is None or found.rule == "before-weak":
         place = reading.place.get((number, 0), -1)

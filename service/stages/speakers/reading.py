@@ -70,7 +70,7 @@ def read_words(text: str, sentences: Sequence[Sentence], quotations: Sequence[Qu
                 continue
             fresh = _words(reading, position, max(position, a), sentence.paragraph, fresh)
             index = len(reading.words)
-            _append(reading, FOLDED, FOLDED, a, b, sentence.paragraph, fresh and not _goes_on(reading, sentence.paragraph))
+            _append(reading, a, b, sentence.paragraph, fresh and not _goes_on(reading, sentence.paragraph))
             reading.folded[index] = (number, part)
             reading.place[(number, part)] = index
             fresh = False
@@ -90,12 +90,13 @@ def _goes_on(reading: Reading, paragraph: int) -> bool:
     return bool(reading.words) and reading.paragraph[-1] == paragraph and reading.words[-1] in (":", ",")
 
 
-def _append(reading: Reading, word: str, low: str, start: int, end: int, paragraph: int, fresh: bool) -> None:
+def _append(reading: Reading, start: int, end: int, paragraph: int, fresh: bool) -> None:
+    """Append a folded quotation."""
     if fresh or not reading.first:
         reading.first.append(len(reading.words))
         reading.paragraph.append(paragraph)
-    reading.words.append(word)
-    reading.lows.append(low)
+    reading.words.append(FOLDED)
+    reading.lows.append(FOLDED)
     reading.starts.append(start)
     reading.ends.append(end)
     reading.sentence.append(len(reading.first) - 1)

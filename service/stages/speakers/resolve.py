@@ -150,7 +150,10 @@ class Resolver:
         """The person that "the minister" or "the Russian foreign minister" stands for: the only one with that role, or
         the one named last before."""
         reading = self.reading
-        if phrase.end - phrase.start > 6 or reading.lows[phrase.start] not in ("the", "this", "that"):
+        if phrase.end - phrase.start > 6 or not (
+            reading.lows[phrase.start] in ("the", "this", "that")
+            or all(w[0].isupper() for w in reading.words[phrase.start : phrase.end])
+        ):
             return None
         head = reading.lows[phrase.end - 1]
         if role_nouns().get(head) != "p" or any(

@@ -2,13 +2,13 @@
 
 A statement's score is the trained one (``score.py``), an estimate of the chance that it is true, with two rules on top:
 where a check found something wrong it is held below 0.5 (in the same order as before), and where the statement is hardly
-more than a quotation that stands in the article, by that speaker, or stands there word for word itself, it is held above.
-It is supported exactly from 0.5.
+more than a quotation that stands in the article, by that speaker, or stands there word for word itself (and begins with
+no pronoun), it is held above. It is supported exactly from 0.5.
 
-A summary's score is made of its statements' in log odds (``score.whole``): mostly the lowest, a
-little the mean, less the logarithm of their number, for where many things are said, more can be wrong. So it falls when any
-statement's does, mostly follows the weakest, and for one statement is that statement's own. The verdict of the whole is
-that of its statements; a long summary whose statements are each only just supported may score below 0.5 as a whole.
+A summary's score is made of its statements' in log odds (``score.whole``): mostly the lowest, a little the mean, less the
+logarithm of their number (three at most), for where more is said, more can be wrong. So it falls when any statement's
+does, mostly follows the weakest, and for one statement is that statement's own. The verdict of the whole is that of its
+statements; a summary whose statements are each only just supported may score below 0.5 as a whole.
 """
 
 from __future__ import annotations
@@ -32,8 +32,10 @@ from service.stages.verification.tokens import FUNCTION_KIND, NAME, NUMBER, Toke
 
 #: Of this many statements the first are judged with the tokens of those before; a pronoun looks no further back.
 LOOK_BACK = 4
-#: The least log odds of a verified quotation.
-VERBATIM = 0.4
+#: The least log odds of a verified quotation, and of a statement that stands in the article word for word.
+QUOTED, VERBATIM = 0.4, 1.0
+#: A summary of whose words this part is English, or the article's, is in the article's language.
+KNOWN = 0.75
 
 #: Cited sentences carry a statement where they have this part of what the article's best ones have.
 CARRIES = 0.75
@@ -94,6 +96,9 @@ def _judge(
     for source in sources:
         found = align(text, source)
         checks = run_checks(found)
+        if any(c.verdict in {"contradicted", "unsupported"} for c in checks) and _word_for_word(found):
+            # What stands in the article as it is can't be contradicted by it, whatever a rule makes of its words.
+            checks = tuple(c for c in checks if c.verdict not in {"contradicted", "unsupported"})
         odds = _odds(found, checks, before)
         if best is None or odds > best[0]:
             best = (odds, found, checks)
@@ -119,14 +124,16 @@ def _odds(found: Alignment, checks: Sequence[Check], before: Sequence[Token]) ->
     odds = weights().odds(measures(found, checks, before))
     if any(c.verdict in {"contradicted", "unsupported"} for c in checks):
         return held_down(odds)
-    if odds < VERBATIM and (_mere_quotation(found, checks) or _word_for_word(found)):
+    if odds < QUOTED and _mere_quotation(found, checks):
+        return QUOTED + 0.1 * share(odds)
+    if odds < VERBATIM and found.tokens and found.tokens[0].word not in PRONOUNS and _word_for_word(found):
         return VERBATIM + 0.1 * share(odds)
     return odds
 
 
 def _word_for_word(found: Alignment) -> bool:
-    """Whether the whole statement stands in the article, and does not begin with a pronoun that may mean another there."""
-    if not found.content or found.tokens[0].word in PRONOUNS:
+    """Whether the whole statement stands in the article."""
+    if not found.content:
         return False
     hit = found.source.quotations().find(found.text.strip().rstrip(".").rstrip())
     return hit is not None and hit.fidelity != "altered"
@@ -208,8 +215,8 @@ def _citations(found: Alignment, cites: Sequence[Span] | None) -> list[Check]:
 def _foreign(summary: str, sources: Sequence[Source]) -> str | None:
     """Why a summary can't be judged for its language, or None."""
     words = [t.word for t in tokenise(summary)[0] if t.kind != NUMBER]
-    at_home = sum(is_word(w) or any(w in s.flat_text() for s in sources) for w in words)
-    if len(words) < 4 or at_home >= 0.5 * len(words):
+    at_home = sum(is_word(w) or any(w in s.words() for s in sources) for w in words)
+    if len(words) < 4 or at_home >= KNOWN * len(words):
         return None  # short, or of words that we know: a language model's odd English is English
     mine = identify(summary)
     theirs = {s.document.article.language for s in sources} - {None}

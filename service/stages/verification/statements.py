@@ -6,6 +6,11 @@ import re
 
 _BULLET = re.compile(r"^\s*(?:[-*•–—‣◦▪]|\d{1,2}[.)])\s+")
 _HEADING = re.compile(r"^\s*#{1,6}\s+")
+#: A heading of only these words says nothing that could be true or false.
+_TITLES = frozenset(
+    """summary brief overview highlights key main points takeaways conclusion background introduction article news the of and
+    tldr tl dr bullet executive short""".split()
+)
 _ABBREVIATIONS = frozenset(
     """mr mrs ms dr prof rev hon sen rep gov gen col lt sgt capt maj cmdr adm pres st sr jr vs no nos fig inc ltd co corp
     dept est approx jan feb mar apr jun jul aug sep sept oct nov dec mt ft u.s u.k u.n e.g i.e a.m p.m d.c ph.d
@@ -23,7 +28,10 @@ def split_statements(summary: str) -> list[tuple[int, int]]:
     for line in summary.splitlines(keepends=True):
         start = offset
         offset += len(line)
-        mark = _BULLET.match(line) or _HEADING.match(line)
+        heading = _HEADING.match(line)
+        if (heading or line.rstrip().endswith(":")) and set(re.findall(r"[a-z]+", line.lower())) <= _TITLES:
+            continue
+        mark = _BULLET.match(line) or heading
         begin = start + (mark.end() if mark else 0)
         places += _sentences(summary, begin, start + len(line.rstrip()))
     return places

@@ -131,7 +131,8 @@ class Resolver:
         if tokens[0].low in ("a", "an", "its", "their") or head in _UNNAMED:
             return (self._phrase(tokens, codes, heads),)
         people = [self.entities[i] for i in self._recent if self.entities[i].kind == "person"]
-        people += [e for e in self.entities if e.kind == "person" and e.id not in self._recent]
+        recent = set(self._recent)
+        people += [e for e in self.entities if e.kind == "person" and e.id not in recent]
         others = self._others(tokens, before)
         mine = {r for m in before for i in m.entities for r in self.entities[i].roles} or {
             r for i in self._subjects for r in self.entities[i].roles
