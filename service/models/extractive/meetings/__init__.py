@@ -127,6 +127,8 @@ def _complete(
     told = status == "assumed" or (event.form in ("present", "ing") and status in ("happened", "ongoing"))
     if told and facts.is_to_come(event.date):
         event.claims[0] = ("planned", event.claims[0][1])
+    if status == "planned" and event.form == "base" and _WENT_TO.search(left) and facts.is_over(event.date):
+        event.claims[0] = ("happened", event.claims[0][1])
     event.places = tuple(sorted(facts.place_of(event, clause), key=lambda p: p.start))
     event.mode = facts.mode_of(event, clause)
 
@@ -154,6 +156,12 @@ def _is_conversation(cast: Cast, event: EventMention) -> bool:
     return event.form in ("past", "participle") and named and spoken and not re.match(r"\s+about\b", event.right)
 
 
+#: "rushed to meet", "took time to meet": done, where the day lies behind; not "agreed to meet".
+_WENT_TO = re.compile(
+    r"\b(?!(?:agreed|planned|hoped|intended|scheduled|expected|wanted|declined|asked|refused|invited|promised|vowed|pledged|"
+    r"offered|supposed|failed|needed|used|wished|tried|attempted|prepared|arranged|decided|proposed|set|due)\b)"
+    r"(?:\w+ed|came|went|flew|took|got|met|sat|drove|rode|ran|left|made)\s(?:[\w’'-]+\s){0,4}?to\s+(?:\w+\s)?$"
+)
 _SHARED = re.compile(
     r"^[^.;]{0,60}?\b(?:for (?:\w+[ -]){0,4}(?:hours?|minutes?|days?)|by (?:tele)?phone|on the (?:tele)?phone|over "
     r"the phone|by video|privately|together|informally|"

@@ -137,7 +137,7 @@ _AT = re.compile(
     r"its)\s+(?P<p>(?:[\w’'-]+\s+){0,3}?[\w’'-]+"
     r"(?:\s+(?:of|in|on|above|outside|near|overlooking|"
     r"off)\s+(?:the\s+)?[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*)?)(?=\s*[,.;:)]|\s+(?:on|to|for|with|and|where|in|at|after|"
-    r"before|last|this|late|early|yesterday|when|while|as|until|by|from|during|over|but|about|near|outside)\b)"
+    r"before|last|this|late|early|shortly|soon|just|right|earlier|later|only|yesterday|when|while|as|until|by|from|during|over|but|about|near|outside)\b)"
 )
 #: Heads of "at the …" that are no place: times, occasions, manners.
 _NO_PLACE = re.compile(
@@ -224,6 +224,10 @@ class Facts:
         """Whether something is said to be there, rather than the place to belong to somebody or to something else."""
         before = self.text[max(0, mention.start - 48) : mention.start]
         return self._located(before, mention) and not self._of_the_person(before) and not self._belongs(mention)
+
+    def is_its_own(self, mention: PlaceMention) -> bool:
+        """ "its factory": the place of a firm, not of a meeting."""
+        return mention.text.startswith("its ") or self.text[max(0, mention.start - 4) : mention.start] == "its "
 
     def clause(self, event: EventMention, others: Sequence[EventMention]) -> tuple[int, int]:
         """The stretch of text that speaks of ``event``: its sentence, cut where another meeting begins or a clause
@@ -381,7 +385,7 @@ class Facts:
         return bool(
             re.search(
                 r"\b(?:in|at|inside|near|outside|on|into)\s+(?:(?:the|his|her|their|a|an|"
-                r"its)\s+)?(?:[\w’'-]+\s+){0,3}?(?:(?:city|town|capital|resort|village|port|island|state|province|region|"
+                r"its)\s+)?(?:(?!(?:between|with|to|from|for|by|over|about|against|among|and)\s)[\w’'-]+\s+){0,3}?(?:(?:city|town|capital|resort|village|port|island|state|province|region|"
                 r"suburb|city-state|emirate|kingdom|residence|palace|retreat)\s+(?:city\s+)?(?:of\s+)?)?$",
                 before,
             )
@@ -491,6 +495,11 @@ class Facts:
         """Whether a day lies behind the day of publication."""
         published, days = parse_day(self.document.article.published), bounds(date.edtf if date else None)
         return published is not None and days is not None and days[0] > published
+
+    def is_over(self, date: DateMention | None) -> bool:
+        """Whether a day (or a longer time) lies wholly before the day of publication."""
+        published, days = parse_day(self.document.article.published), bounds(date.edtf if date else None)
+        return published is not None and days is not None and days[1] < published
 
     def is_not_to_come(self, date: DateMention) -> bool:
         """Whether a day may be one that has been."""

@@ -158,7 +158,7 @@ _SERIES = re.compile(
     re.I,
 )
 _SERIES_BEFORE = re.compile(
-    r"\b(?:regularly|frequently|repeatedly|often|always|usually|sometimes|rarely|routinely|typically|occasionally|ever "
+    r"\b(?:at times|regularly|frequently|repeatedly|often|always|usually|sometimes|rarely|routinely|typically|occasionally|ever "
     r"since|whenever|every time)\b[^.;,]{0,30}$",
     re.I,
 )
@@ -341,7 +341,7 @@ def _of_base(event: EventMention, left: str, right: str) -> str | None:
         return None
     if re.search(
         r"\b(?:flew|travel?led|went|came|arrived|returned|visited|drove|stopped|was there|were there|able|managed|got|"
-        r"paused|left|turned up|gathered|lined up|sneaked|slipped)\b[^,;.]{0,40}\bto\s+(?:\w+ )?$",
+        r"rushed|hurried|raced|paused|left|turned up|gathered|lined up|sneaked|slipped)\b[^,;.]{0,40}\bto\s+(?:\w+ )?$",
         near,
     ):
         return "planned" if re.search(r"\b(?:has|have|is|will)\b[^,;.]{0,30}$", near) else "happened"
@@ -409,6 +409,8 @@ def _governed(event: EventMention, before: str, right: str) -> str | None:
         ) or re.search(r"^[^.;]{0,40}\b(?:took place|had taken place|happened|was held|were held)", right):
             return "denied"
         return "cancelled"
+    if re.search(r"\b(?:led|leads|leading) to (?:an? |the )?(?:\w+[\s-]+){0,3}$", before):
+        return "happened"
     if _OFF_NOUN.search(before):
         return "cancelled"
     if re.search(r"\b(?:nobody|no one|neither|none)\b[^.;]{0,20}\b(?:disput|den)\w+\b[^.;]{0,60}$", before, re.I):

@@ -221,7 +221,7 @@ def _places_beside(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting]) ->
         for number in (event.sentence + 1, event.sentence - 1):
             if 0 <= number < len(facts.document.sentences) and number not in foreign and number not in facts.busy:
                 named = [
-                    p for p in facts.places_in(number) if p.kind in ("venue", "city", "capital") and facts.is_located(p)
+                    p for p in facts.places_in(number) if p.kind in ("venue", "city", "capital") and facts.is_located(p) and not facts.is_its_own(p)
                 ]
                 if named and event.claims and _takes_place(meeting):
                     yield event, tuple(sorted(facts.together(named[0], number), key=lambda p: p.start))
