@@ -59,7 +59,11 @@ _ANOTHER_EVENT = re.compile(
     r"explosion|storm|defeat|victory|raid|poll|runoff|results?)\b",
     re.I,
 )
-_KNOWN_FOR = re.compile(r",\s+(?:who|which)\s+(?:was |had |has |were )?(?:\w+ )?\w+(?:[^,.;]{0,40}\s|\s)$")
+_KNOWN_FOR = re.compile(
+    r",\s+(?:who|which)\s+(?:\w+ly )?(?:died|resigned|retired|stepped down|dropped out|took office|won|lost|endorsed|announced|"
+    r"suspended|(?:was|were|had been) (?:\w+ly )?(?:elected|born|killed|arrested|appointed|fired|sworn|convicted|released|"
+    r"shot|injured|named|charged|ousted|buried))\b[^,.;]{0,40}\s$"
+)
 _OCCASION = re.compile(
     r"\b(?:(?i:on the (?:sidelines|margins|fringes|sideline) of)|(?i:during|at|ahead of|for|attending|before|after|"
     r"alongside))\s+"
@@ -304,7 +308,7 @@ class Facts:
             r"['’]s?\s+(?!meeting|talks|summit|sit|call|encounter|dinner|session|visit)\w", after
         ):
             return True
-        if mention.granularity == "day" and _ANOTHER_EVENT.match(after):
+        if self.is_anothers(mention) or (mention.granularity == "day" and _ANOTHER_EVENT.match(after)):
             return True
         before = self.text[max(0, mention.start - 60) : mention.start]
         if _LENGTH_OF_TIME.search(before) and re.match(r"(?:last|past|coming|next)\b", mention.text, re.I):

@@ -92,7 +92,7 @@ def _date_beside(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting]) -> D
                 if numbers is near and not mention.edtf:
                     continue
                 wanted = (
-                    mention.granularity == "day"
+                    mention.granularity in (("day", "week") if number <= min(own, default=0) else ("day",))
                     and mention.start not in taken
                     and not facts.modifies(mention)
                     and _may_be(facts, meeting, mention)
