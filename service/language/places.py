@@ -58,6 +58,18 @@ _VENUES = re.compile(
     r"hospital|caf[eé]|pub|diner|tent|lift|elevator|stairs|terrace|rooftop|chalet|cabin|station|bridge|quay|port|"
     r"warehouse|factory|studio|chapel|mosque|synagogue|temple|convent|riad|bungalow|house|home|pavilion|stadium|harbou?r|"
     r"hangar|winery|bakery|museum|gallery|opera house|theat(?:er|re)|palace gardens?|compound|tarmac|lodge|country house|"
+    r"helicopter|private jet|train|carriage|ferry|barge|cruise ship|staircase|stairwell|porch|verandah?|balcony|roof|attic|"
+    r"cellar|basement|sacristy|vestry|rectory|presbytery|parsonage|vicarage|churchyard|graveyard|orchard|olive grove|"
+    r"stables?|shed|greenhouse|quarry|dockyard|docks|pier|jetty|wharf|marina|beach|riverbank|clearing|bazaar|souk|"
+    r"supermarket|bookshop|barbershop|bathhouse|hammam|tea ?house|tearoom|canteen|cafeteria|dining hall|mess hall|refectory|"
+    r"steakhouse|pizzeria|trattoria|brasserie|bistro|tavern|brewery|distillery|casino|nightclub|cinema|racecourse|"
+    r"racetrack|fairground|showground|exhibition hall|(?:convention|conference|cultural|community|sports|congress|"
+    r"business) cent(?:re|er)|gymnasium|classroom|lecture hall|auditorium|laboratory|courthouse|courtroom|police station|"
+    r"barracks|refugee camp|outpost|customs house|lighthouse|mill|sawmill|refinery|depot|(?:petrol|gas|filling|fire) "
+    r"station|motel|hostel|sanatorium|hospice|nursing home|waiting room|green room|dressing room|locker room|changing "
+    r"room|press room|boardroom|cabinet room|meeting room|drawing room|sitting room|living room|parlou?r|anteroom|"
+    r"antechamber|foyer|vestibule|secretariat|prefecture|council chamber|assembly hall|statehouse|cottage|homestead|"
+    r"dacha|hunting lodge|yurt|hut|penthouse|marquee|fish market|wine cellar|cloister|seminary|shrine|tomb|mausoleum|"
     r"consulate|estate|vineyard|corridor|hallway|lobby|ministry|townhouse|apartment|bunker|monument|cemetery))\b"
 )
 #: A lobby that no hotel has.

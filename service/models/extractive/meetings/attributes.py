@@ -11,7 +11,7 @@ from itertools import takewhile
 from service.domain.draft import Document
 from service.domain.quotation import Quotation
 from service.domain.text import Span
-from service.language.calendar_units import bounds, month_number, parse_day
+from service.language.calendar_units import bounds, month_number, parse_day, weekday_number
 from service.language.dates import DateMention, find_dates
 from service.language.durations import DurationMention, find_durations
 from service.language.places import PlaceMention, country_code, find_places
@@ -160,6 +160,11 @@ _NO_PLACE = re.compile(
     r"front|form|role|capacity|company|person|private|secret|advance|addition|return|turn|part|fact|total|back|place|"
     r"stand-?off|truce|ceasefire|group|team|couple|pair)$",
     re.I,
+)
+_NAMED_SPOT = re.compile(
+    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside)\s+(?:(?:the|a)\s+(?:[\w’'-]+\s+){0,3}?(?:village|town|city|district|quarter|suburb|"
+    r"port|resort|hamlet|neighbou?rhood|province|county|valley|municipality|commune|parish|region|settlement|enclave)\s+of\s+)?"
+    r"([A-ZÀ-Ý][\w’'-]+(?: [A-ZÀ-Ý][\w’'-]+){0,2})(?=[\s,.;:)])"
 )
 _IN_NAME = re.compile(r"\bin ([A-ZÀ-Ý][\w’'-]+(?: [A-ZÀ-Ý][\w’'-]+){0,2})(?=[\s,.;:)])")
 
@@ -365,12 +370,14 @@ class Facts:
 
     def _unknown_place(self, event: EventMention, clause: tuple[int, int]) -> list[PlaceMention]:
         """A name behind "in" that is in no gazetteer and nobody's: "in Bunagana"."""
-        for hit in _IN_NAME.finditer(self.text, event.end, clause[1]):
+        hits = list(_NAMED_SPOT.finditer(self.text, *clause))
+        for hit in sorted(hits, key=lambda h: (h.start() < event.end, abs(h.start() - event.end))):
             name = hit[1]
-            if month_number(name.split()[0]) is not None:
+            if month_number(name.split()[0]) is not None or weekday_number(name.split()[0]) is not None:
                 continue
             if (
-                hit.start() - event.end < 90
+                abs(hit.start() - event.end) < 110
+                and not _OCCASION.search(self.text, hit.start(), min(hit.end() + 30, clause[1]))
                 and not any(self.cast.is_person(w) for w in (name, *name.split()))
                 and not is_organisation(name.split())
                 and country_code(name) is None
