@@ -124,7 +124,8 @@ PAST = re.compile(
 )
 #: "was scheduled for", "is expected to be held": the participle is past only in form.
 SCHEDULED = re.compile(
-    r"\b(?:scheduled|due|planned|expected|slated|postponed|set|foreseen|put off|put back|moved|to be \w+|will be \w+|to "
+    r"\b(?:scheduled|due|planned|expected|slated|postponed|set|foreseen|put off|put back|moved|pushed(?: back)?|delayed|deferred|"
+    r"rescheduled|adjourned|brought forward|to be \w+|will be \w+|to "
     r"have \w+|was to \w+"
     r"|were to \w+)\b[^,]{0,40}$"
 )

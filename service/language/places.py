@@ -155,7 +155,7 @@ def find_places(text: str) -> tuple[PlaceMention, ...]:
         PlaceMention(m.start(), m.end(), m.group(), "venue", None)
         for hit in _VENUES.finditer(text)
         for m in [_without_lead(hit)]
-        if not _LOBBYISTS.search(m.group())
+        if not _LOBBYISTS.search(m.group()) and not (m.group().endswith("port") and text.startswith(" of ", m.end()))
     ]
     found = sorted([*venues, *_named(text, venues)], key=lambda m: m.start)
     return tuple(found)

@@ -53,12 +53,14 @@ _OF_ANOTHER = re.compile(
 _LEAVING = re.compile(r"\b(?:back|home|return\w*|way|head(?:s|ed|ing)|leav(?:es|ing)|left|onwards?|next stop|(?:due|next) to \w+)\s+(?:on )?(?:to|for)\s+(?:the )?$", re.I)
 #: "Monday's caucuses", "the Aug. 5 attack".
 _ANOTHER_EVENT = re.compile(
-    r"(?:['’]s?)?\s+(?:\w+\s+){0,2}?(?:caucus(?:es)?|primar(?:y|ies)|elections?|votes?|ballot|attacks?|shootings?|bombings?|"
+    r"(?:['’]s?\s+(?:\w+\s+){0,2}?|\s+)(?:caucus(?:es)?|primar(?:y|ies)|elections?|votes?|ballot|attacks?|shootings?|bombings?|"
     r"killings?|protests?|rally|debates?|deadline|speech|hearing|ruling|verdict|announcement|decision|referendum|contests?|"
     r"match|game|funeral|strikes?|coup|march|article|story|interview|broadcast|report|statement|tweets?|arrests?|crash|"
     r"explosion|storm|defeat|victory|raid|poll|runoff|results?)\b",
     re.I,
 )
+#: The new day of what is put off: not the one that it was set for.
+_MOVED_TO = re.compile(r"(?<!set )(?<!due )(?<!planned )(?<!scheduled )(?<!slated )(?<!fixed )\b(?:until|till|to|for)\s+(?:the )?$")
 _KNOWN_FOR = re.compile(
     r",\s+(?:who|which)\s+(?:\w+ly )?(?:died|resigned|retired|stepped down|dropped out|took office|won|lost|endorsed|announced|"
     r"suspended|(?:was|were|had been) (?:\w+ly )?(?:elected|born|killed|arrested|appointed|fired|sworn|convicted|released|"
@@ -187,7 +189,17 @@ class Facts:
 
     @cached_property
     def places(self) -> tuple[PlaceMention, ...]:
-        return find_places(self.text)
+        return tuple(m for m in find_places(self.text) if not self._is_a_surname(m))
+
+    def _is_a_surname(self, mention: PlaceMention) -> bool:
+        """ "Tomas Ibarra": a town in Ecuador as well."""
+        if mention.text not in self._surnames or mention.kind == "venue":
+            return False
+        return not re.search(r"\b(?:in|at|near|to|from)\s+$", self.text[max(0, mention.start - 6) : mention.start])
+
+    @cached_property
+    def _surnames(self) -> frozenset[str]:
+        return frozenset(p.name.split()[-1] for p in self.document.people if len(p.name.split()) > 1)
 
     @cached_property
     def durations(self) -> tuple[DurationMention, ...]:
@@ -273,7 +285,7 @@ class Facts:
         def rank(m: DateMention) -> tuple[int, int]:
             distance = m.start - event.end if m.start >= event.end else event.start - m.end
             exact = 0 if m.granularity == "day" else 30 if m.edtf else 60
-            if moved and re.search(r"\b(?:until|till|to|for)\s+(?:the )?$", self.text[max(0, m.start - 12) : m.start]):
+            if moved and _MOVED_TO.search(self.text[max(0, m.start - 24) : m.start]):
                 return -1000, m.start
             if m.text.endswith((" after", " before")) and m.end <= event.start:
                 return 500, m.start  # "five days after they met": the day of something else
@@ -337,7 +349,8 @@ class Facts:
             if not (clause[0] <= m.start < clause[1]) or any(spot.start <= m.start < spot.end for spot in event.spots):
                 continue
             before = self.text[max(0, m.start - 48) : m.start]
-            if not self._located(before, m) or self._of_the_person(before) or self._belongs(m):
+            told = self._located(before, m) or self._where(m, event)
+            if not told or self._of_the_person(before) or self._belongs(m):
                 continue
             distance = m.start - event.end if m.start >= event.end else event.start - m.end + 15
             found.append(
@@ -352,6 +365,16 @@ class Facts:
         if not near:
             return []
         return self.together(near[0], event.sentence)
+
+    def _where(self, mention: PlaceMention, event: EventMention) -> bool:
+        """ "back from Lima, where they had met", "the Doha talks"."""
+        between = self.text[mention.end : event.start]
+        if mention.end > event.start or len(between) > 90:
+            return False
+        if re.match(r",?\s+where\b", between):
+            return re.search(r"\b(?:that|told|said|says)\b", between) is None
+        lead = re.search(r"\b(?:[Tt]he|their|these|those|\w+day['’]s)\s+(?:\w+\s+)?$", self.text[max(0, mention.start - 30) : mention.start])
+        return event.form == "noun" and lead is not None and re.fullmatch(r"\s+(?:peace\s+)?", between) is not None
 
     def together(self, best: PlaceMention, number: int) -> list[PlaceMention]:
         """A place with those of its sentence that belong to it: "a hotel in Santiago", "Danang, Vietnam"."""
@@ -553,7 +576,7 @@ def claimant(facts: Facts, event: EventMention, items: Sequence[Item]) -> str | 
             return _plain_source(facts.text, items, j + 2)
     if quotation is not None and quotation.speaker is not None:
         return _fullest(facts.cast, quotation.speaker.name)
-    return _trailing(facts, items, at)
+    return _trailing(facts, items, at) or _some_source(facts, event)
 
 
 def _trailing(facts: Facts, items: Sequence[Item], at: int) -> str | None:
@@ -571,6 +594,20 @@ def _trailing(facts: Facts, items: Sequence[Item], at: int) -> str | None:
         ):
             return _name(facts.cast, items[j + 1])
     return None
+
+
+def _some_source(facts: Facts, event: EventMention) -> str | None:
+    """ "…, two people familiar with the matter said."."""
+    span = facts.document.sentences[event.sentence].span
+    hit = _SOME_SOURCE.search(facts.text, event.end, span.end)
+    return hit["by"] if hit is not None else None
+
+
+_SOME_SOURCE = re.compile(
+    r",\s+(?P<by>(?:[\w’'-]+\s){0,3}?(?:people|persons?|sources?|officials?|aides?|witnesses|diplomats?|insiders?|advis[eo]rs|"
+    r"staffers|residents|villagers|lawmakers|reports|media|newspapers?|broadcaster|daily|magazine|agency)"
+    r"(?:\s(?!said|say|told|claim|report)[\w’'-]+){0,7})\s+(?:have |has )?(?:said|say|says|told|claim(?:ed)?|report(?:ed)?)\b"
+)
 
 
 def _subject_before(cast: Cast, items: Sequence[Item], verb: int) -> str | None:

@@ -376,7 +376,7 @@ def _of_noun(event: EventMention, left: str, right: str) -> str | None:
     if _is_called_false(before, right):
         return "denied"
     if _WOULD_HAVE_AFTER.match(right):
-        return "was planned"
+        return "postponed" if _LATER_NOUN.search(before) else "cancelled" if _OFF_NOUN.search(before) else "was planned"
     if _LATER_AFTER.match(right) or _LATER_VERBLESS.match(right):
         return "postponed"
     if _OFF_AFTER.match(right) or (event.lemma != "it" and _OFF_VERBLESS.match(right)):

@@ -16,6 +16,7 @@ from service.models.extractive.meetings.events import EventMention
 from service.models.extractive.meetings.merging import Meeting
 
 _TAKES_PLACE = ("happened", "ongoing")
+_THERE = re.compile(r"(?:\s+[\w’'.-]+){0,4}?\s+there\b(?!\s+(?:is|are|was|were|had|has|will|would|could))")
 _ONE_BREATH = re.compile(r"\b(?:after|following|before|then|later|ahead of|followed by|minutes|hours?)\b", re.I)
 _APART = re.compile(r"\b(?:days?|weeks?|months?|years?|last|previous|since)\b", re.I)
 _HOUR = re.compile(
@@ -154,6 +155,7 @@ def place_of(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting]) -> Draft
     candidates = [(event, event.places) for event in ordered(meeting) if event.places]
     if not candidates:
         candidates = list(_places_in_sentence(facts, meeting, all_of))[:1]
+    candidates = candidates or list(_places_there(facts, meeting))[:1]
     if candidates:
         return _joined(facts, candidates)
     for other in all_of:
@@ -212,6 +214,18 @@ def _places_in_sentence(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting
         found = facts.place_of(event, (span.start, span.end))
         if found and event.sentence not in foreign and (event.who or event.claims):
             yield event, tuple(sorted(found, key=lambda p: p.start))
+
+
+def _places_there(facts: Facts, meeting: Meeting) -> Iterator[Found]:
+    """ "They met there": the place named last before it."""
+    for event in meeting.events:
+        if not _THERE.match(facts.text[event.end : event.clause[1]]):
+            continue
+        for number in range(event.sentence, max(-1, event.sentence - 4), -1):
+            named = [p for p in facts.places_in(number) if p.end < event.start and p.kind != "country"]
+            if named:
+                yield event, tuple(sorted(facts.together(named[-1], number), key=lambda p: p.start))
+                break
 
 
 def _places_beside(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting]) -> Iterator[Found]:
