@@ -69,7 +69,7 @@ _VENUES = re.compile(
     r"station|motel|hostel|sanatorium|hospice|nursing home|waiting room|green room|dressing room|locker room|changing "
     r"room|press room|boardroom|cabinet room|meeting room|drawing room|sitting room|living room|parlou?r|anteroom|"
     r"antechamber|foyer|vestibule|secretariat|prefecture|council chamber|assembly hall|statehouse|cottage|homestead|"
-    r"dacha|hunting lodge|yurt|hut|penthouse|marquee|fish market|wine cellar|cloister|seminary|shrine|tomb|mausoleum|"
+    r"dacha|(?:country|mountain|presidential|seaside|lakeside|private) retreat|hunting lodge|yurt|hut|penthouse|marquee|fish market|wine cellar|cloister|seminary|shrine|tomb|mausoleum|"
     r"consulate|estate|vineyard|corridor|hallway|lobby|ministry|townhouse|apartment|bunker|monument|cemetery))\b"
 )
 #: A lobby that no hotel has.

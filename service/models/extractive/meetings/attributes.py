@@ -61,6 +61,10 @@ _ANOTHER_EVENT = re.compile(
 )
 #: The new day of what is put off: not the one that it was set for.
 _MOVED_TO = re.compile(r"(?<!set )(?<!due )(?<!planned )(?<!scheduled )(?<!slated )(?<!fixed )\b(?:until|till|to|for)\s+(?:the )?$")
+_AGREEING = re.compile(
+    r"\b(?:agreed|planned|decided|pledged|vowed|offered|refused|promised|declined|threatened|proposed|announced plans|"
+    r"invited \w+|asked \w+)\s+(?:late |early )?(?:on )?$"
+)
 _KNOWN_FOR = re.compile(
     r",\s+(?:who|which)\s+(?:\w+ly )?(?:died|resigned|retired|stepped down|dropped out|took office|won|lost|endorsed|announced|"
     r"suspended|(?:was|were|had been) (?:\w+ly )?(?:elected|born|killed|arrested|appointed|fired|sworn|convicted|released|"
@@ -164,10 +168,11 @@ _NO_PLACE = re.compile(
     re.I,
 )
 _NAMED_SPOT = re.compile(
-    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside)\s+(?:(?:the|a)\s+(?:[\w’'-]+\s+){0,3}?(?:village|town|city|district|quarter|suburb|"
-    r"port|resort|hamlet|neighbou?rhood|province|county|valley|municipality|commune|parish|region|settlement|enclave)\s+of\s+)?"
+    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Oo]n(?= (?:Lake|Mount|Cape|Isla|Isle|the (?:\w+ )?(?:island|isle) of)\b))\s+(?:(?:the|a)\s+(?:[\w’'-]+\s+){0,3}?(?:village|town|city|district|quarter|suburb|"
+    r"port|resort|hamlet|neighbou?rhood|province|county|valley|municipality|commune|parish|island|isle|region|settlement|enclave)\s+of\s+)?"
     r"([A-ZÀ-Ý][\w’'-]+(?: [A-ZÀ-Ý][\w’'-]+){0,2})(?=[\s,.;:)])"
 )
+_CAPITAL = re.compile(r"\b[Ii]n (?:the|his|her|their) (?P<p>(?P<c>[A-Z]\w+(?: [A-Z]\w+)?) capital)\b(?! of|,? [A-Z])")
 _IN_NAME = re.compile(r"\bin ([A-ZÀ-Ý][\w’'-]+(?: [A-ZÀ-Ý][\w’'-]+){0,2})(?=[\s,.;:)])")
 
 
@@ -310,6 +315,8 @@ class Facts:
             self.text[mention.end : mention.end + 70],
         ):
             return True
+        if _AGREEING.search(before) and re.match(r"\s+(?:not )?to\b", self.text[mention.end : mention.end + 10]):
+            return True  # "agreed on Saturday to meet"
         if _REPORTS.match(self.text[mention.end : mention.end + 30]):
             return True  # "the army on Thursday denied that …"
         return _REPORTED_ON.search(before) is not None
@@ -361,6 +368,7 @@ class Facts:
             [m for distance, m in found if distance < 170]
             or self._unknown_place(event, clause)
             or self._some_place(event, clause)
+            or self._some_capital(event, clause)
         )
         if not near:
             return []
@@ -408,6 +416,13 @@ class Facts:
                 return [PlaceMention(hit.start(1), hit.end(1), name, "city", None)]
         return []
 
+    def _some_capital(self, event: EventMention, clause: tuple[int, int]) -> list[PlaceMention]:
+        """ "in the Chilean capital"."""
+        for hit in _CAPITAL.finditer(self.text, *clause):
+            if abs(hit.start() - event.end) < 110:
+                return [PlaceMention(hit.start("p"), hit.end("p"), hit["p"], "venue", country_code(hit["c"]))]
+        return []
+
     def _some_place(self, event: EventMention, clause: tuple[int, int]) -> list[PlaceMention]:
         """A place told by its preposition alone: "aboard a yacht", "at a private clinic outside Zug", "behind the stage"."""
         for hit in _AT.finditer(self.text, event.end, clause[1]):
@@ -420,7 +435,7 @@ class Facts:
             re.search(
                 r"\b(?:in|at|inside|near|outside|on|into)\s+(?:(?:the|his|her|their|a|an|"
                 r"its)\s+)?(?:(?!(?:between|with|to|from|for|by|over|about|against|among|and)\s)[\w’'-]+\s+){0,3}?(?:(?:city|town|capital|resort|village|port|island|state|province|region|"
-                r"suburb|city-state|emirate|kingdom|residence|palace|retreat)\s+(?:city\s+)?(?:of\s+)?)?$",
+                r"suburb|city-state|emirate|kingdom|residence|palace|retreat),?\s+(?:city\s+)?(?:of\s+)?)?$",
                 before,
             )
             or (

@@ -198,6 +198,7 @@ _ON_THE_WAY = re.compile(
 _ABBREVIATED = re.compile(r"\b(Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|St|Lt|Col|Maj|Sgt|Prof|Rev|Jr|Sr|No|[A-Z])\.")
 #: "after the president [meets] them": yet to be.
 _ONCE = re.compile(r"\b(?:after|before|until|once|when)\s+(?:[\w’'-]+\s+){1,4}$", re.I)
+_UP_TO_NOW = re.compile(r"^[^.;,]{0,60}?\b(?:since|yet|so far|(?:in|for) (?:\w+ ){0,3}(?:years?|months?|weeks?|decades?))\b")
 _DID = re.compile(r"\b(?:shook|posed|spoke|said|told|met|greeted|embraced|smiled|stood|sat|exchanged|[a-z]{3,}ed)\b", re.I)
 
 
@@ -225,6 +226,8 @@ def _of_verb(event: EventMention, left: str, right: str, headline: bool) -> str 
     near = left[-90:]
     if re.search(r"\bhad never\s+(?:\w+ )?$", near):
         return None  # "had never met in person as presidents": until now
+    if re.search(r"\b(?:has|have|had)(?: not|n['’]t)\s+(?:\w+ )?$", near) and _UP_TO_NOW.match(right):
+        return None  # "have not met since January"
     if event.lemma in ("negotiate", "closet") and re.match(r"(?:is|are)\b|(?:was|were) still\b", event.words):
         return "planned" if _FUTURE_TIME.search(right[:60]) else "ongoing"
     if re.match(

@@ -251,9 +251,9 @@ def _dateline_city(facts: Facts, country: str | None) -> str | None:
     """The city of the dateline; of ``country``, where that is given."""
     for words in facts.datelines:
         plain = re.sub(r"[A-ZÀ-Ý]{3,}", lambda hit: hit.group().title(), words)
-        for m in find_places(plain):
+        for m in find_places(f"in {plain}"):  # led in: "PARIS" is no name here
             if m.kind in ("city", "capital") and (country is None or m.code == country_code(country)):
-                return words[m.start : m.end]
+                return words[m.start - 3 : m.end - 3]
     return None
 
 
