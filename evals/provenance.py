@@ -15,7 +15,7 @@ from typing import Any
 
 _ROOT = Path(__file__).resolve().parent.parent
 #: What outputs and observations depend on beside the service and the tasks.
-_SCORING = ("scorers.py", "facts.py", "invented.py", "corruptions.py", "system.py")
+_SCORING = ("scorers.py", "facts.py", "invented.py", "corruptions", "system.py")
 _DEPENDENCIES = ("openai", "tiktoken", "rapidfuzz", "edlib", "pydantic")
 
 

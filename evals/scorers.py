@@ -7,8 +7,9 @@ CoNLL shared tasks does), and a bootstrap can draw cases again.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from math import ceil, floor
 
 Cluster = frozenset[Hashable]
@@ -79,56 +80,43 @@ def percentile(values: Iterable[float], share: float) -> float | None:
     return ordered[low] + (ordered[high] - ordered[low]) * (place - low)
 
 
-def balanced_accuracy(pairs: Iterable[tuple[bool, bool]]) -> float | None:
-    """Mean of the recalls of the two classes over (gold, predicted); None where a class is missing."""
-    counts = {(True, True): 0, (True, False): 0, (False, True): 0, (False, False): 0}
-    for pair in pairs:
-        counts[pair] += 1
-    positive = divided(counts[True, True], counts[True, True] + counts[True, False])
-    negative = divided(counts[False, False], counts[False, False] + counts[False, True])
-    return None if positive is None or negative is None else (positive + negative) / 2
-
-
-def auc(pairs: Iterable[tuple[bool, float]]) -> float | None:
-    """Area under the ROC curve over (gold, score): the share of pairs positive/negative in which the positive has the
-    higher score, ties counting half (Mann and Whitney). None where a class is missing."""
-    ordered = sorted(pairs, key=lambda pair: pair[1])
-    positives = sum(gold for gold, _ in ordered)
+def auc(scored: Sequence[tuple[float, int]]) -> float | None:
+    """Area under the ROC curve over (score, 1 true or 0 false): the chance that a true one scores above a false one, ties
+    counted half (Mann and Whitney). None without both. By ranks."""
+    ordered = sorted(scored)
+    positives = sum(y for _, y in ordered)
     negatives = len(ordered) - positives
     if not positives or not negatives:
         return None
-    wins, below, start = 0.0, 0, 0
-    while start < len(ordered):
-        end = start
-        while end < len(ordered) and ordered[end][1] == ordered[start][1]:
-            end += 1
-        tied_positive = sum(gold for gold, _ in ordered[start:end])
-        tied_negative = end - start - tied_positive
-        wins += tied_positive * (below + tied_negative / 2)
-        below += tied_negative
-        start = end
-    return wins / (positives * negatives)
+    ranks = place = 0.0
+    for _, tied in groupby(ordered, key=lambda pair: pair[0]):
+        group = [y for _, y in tied]
+        ranks += sum(group) * (place + (len(group) + 1) / 2)
+        place += len(group)
+    return (ranks - positives * (positives + 1) / 2) / (positives * negatives)
 
 
-def overlap(first: tuple[int, int], second: tuple[int, int]) -> int:
-    """How many characters two half-open spans share."""
-    return max(0, min(first[1], second[1]) - max(first[0], second[0]))
+def balanced(scored: Sequence[tuple[float, int]], threshold: float) -> float | None:
+    """Balanced accuracy over (score, 1 true or 0 false): the mean of the shares of true ones at or above the threshold and
+    of false ones below it. None without both."""
+    true = divided(sum(s >= threshold for s, y in scored if y), sum(y for _, y in scored))
+    false = divided(sum(s < threshold for s, y in scored if not y), sum(1 - y for _, y in scored))
+    return None if true is None or false is None else (true + false) / 2
 
 
-def characters(spans: Iterable[tuple[int, int]]) -> set[int]:
-    """The offsets that these half-open spans cover."""
-    covered: set[int] = set()
-    for start, end in spans:
-        covered.update(range(start, end))
-    return covered
-
-
-def clusters_of(labels: Mapping[Hashable, Hashable]) -> list[Cluster]:
-    """Mention → cluster label, as a list of clusters (in order of first mention)."""
-    grouped: dict[Hashable, set[Hashable]] = {}
-    for mention, label in labels.items():
-        grouped.setdefault(label, set()).add(mention)
-    return [frozenset(members) for members in grouped.values()]
+def best_balanced(scored: Sequence[tuple[float, int]]) -> float | None:
+    """``balanced`` at the best of all thresholds, by one pass over the scores."""
+    positives = sum(y for _, y in scored)
+    negatives = len(scored) - positives
+    if not positives or not negatives:
+        return None
+    best, above, below = 0.5, float(positives), 0.0
+    for _, tied in groupby(sorted(scored), key=lambda pair: pair[0]):
+        for _, y in tied:
+            above -= y
+            below += 1 - y
+        best = max(best, (above / positives + below / negatives) / 2)
+    return best
 
 
 def _links(clusters: Sequence[Cluster], others: Sequence[Cluster]) -> tuple[float, float]:

@@ -76,7 +76,7 @@ class Client:
         except httpx2.HTTPError as error:
             raise self._unreachable(error) from error
         found = _json(response)
-        if found is None or "status" not in found:
+        if found is None or "status" not in found or _no_such_address(found):
             raise self._foreign(response)
         if response.status_code != 200:
             raise error_of(found)

@@ -81,8 +81,9 @@ class LocalDesk:
         with _about("#/article"):
             taken = await self._take(given)
             document = await computed(self._readout.read, taken.article)
-        warnings = (*taken.notices, *language_notices(document.article.language))
-        return QuotationsAnswer("quotations", "codepoint", document.article, document.quotations, document.people, warnings)
+        article = await computed(self._readout.describe, document.article)
+        warnings = (*taken.notices, *language_notices(article.language))
+        return QuotationsAnswer("quotations", "codepoint", article, document.quotations, document.people, warnings)
 
     async def check(self, sources: Sequence[ArticleIn], summary: str, options: CheckOptions) -> CheckAnswer:
         """A summary held against its sources; evidence carries the index of its source."""
@@ -107,7 +108,8 @@ class LocalDesk:
         ]
         odd = (*(notice for one in taken for notice in one.notices), *oddities(summary, "summary"))
         notices = (*odd, *(notice for some in languages for notice in some))
-        return CheckAnswer("check", "codepoint", articles, checked.verdict, checked.score, checked.statements, notices)
+        described = tuple([await computed(self._readout.describe, one) for one in articles])
+        return CheckAnswer("check", "codepoint", described, checked.verdict, checked.score, checked.statements, notices)
 
     async def dossier(self, articles: Sequence[ArticleIn], briefs: Sequence[str], options: Options) -> Dossier:
         """The meetings of several articles, merged. An article that fails is left out, and the warnings say so; where all

@@ -77,7 +77,7 @@ async def make_brief(article: Article, wanted: Wanted, on_unsupported: OnUnsuppo
     kept, drop_notices = _keep(statements, on_unsupported, document, source)
     tools.told(tuple(kept))
     meetings = await computed(_meetings, document, drafted, source)
-    info = await computed(_describe, document.article, tools)
+    info = await computed(describe, document.article, tools.count)
     return Brief(
         id=tools.new_id("brf"),
         object="brief",
@@ -250,7 +250,8 @@ def _meetings(document: Document, drafted: Drafted, source: Source) -> tuple[Mee
     return assemble_meetings(document, drafted.draft.meetings, judged)
 
 
-def _describe(article: Article, tools: Tools) -> ArticleInfo:
+def describe(article: Article, count: Callable[[str], int]) -> ArticleInfo:
+    """An article as answers carry it; ``count`` counts tokens."""
     digest = hashlib.sha256(article.text.encode("utf-8")).hexdigest()
     return ArticleInfo(
         id=f"art_{digest[:16]}",
@@ -261,7 +262,7 @@ def _describe(article: Article, tools: Tools) -> ArticleInfo:
         language=article.language,
         sha256=digest,
         chars=len(article.text),
-        tokens=tools.count(article.text),
+        tokens=count(article.text),
         text=article.text,
     )
 

@@ -10,20 +10,21 @@ from dataclasses import dataclass, field, replace
 from service.archive import Archive
 from service.computing import computed
 from service.contract.requests import Options
-from service.domain.brief import Brief, EngineName
+from service.domain.brief import ArticleInfo, Brief, EngineName, Notice
 from service.domain.dossier import Dossier
 from service.domain.draft import Document
 from service.domain.text import Article, Chunk
 from service.domain.verdict import CheckedSummary
+from service.errors import ConfigurationError
 from service.models.base import Drafter, Wanted
 from service.models.calling import Patience, ServedModel, Server
 from service.models.extractive import ExtractiveDrafter
 from service.models.ledger import Ledger
 from service.models.limits import Budget, Limiter
 from service.models.openai import OpenAIWire
-from service.models.pricing import load_prices
+from service.models.pricing import PriceTable, load_prices
 from service.models.tokens import counter
-from service.pipeline import Told, Tools, check, check_with_judge, make_brief, make_dossier, read, segment
+from service.pipeline import Told, Tools, check, check_with_judge, describe, make_brief, make_dossier, read, segment
 from service.settings import Settings
 from service.stages.chunks import split_chunks
 from service.stages.drafting import Bounds, ModelDrafter, article_room
@@ -42,15 +43,27 @@ class Readout:
     async def brief(self, article: Article, options: Options, tell: Callable[[Told], None] | None = None) -> Brief:
         """One article's brief; ``tell`` hears of its parts as they are made. Raises ``ReadoutError`` and its kin."""
         tools = replace(self._tools(options), tell=tell)
-        return await make_brief(article, _wanted(options), options.on_unsupported, tools)
+        brief = await make_brief(article, _wanted(options), options.on_unsupported, tools)
+        if options.model is None or options.judge or self.engine(options) == "openai":
+            return brief
+        detail = (
+            f"{options.model} was not asked: the embedded engine wrote this. Set OPENAI_API_KEY (or OPENAI_BASE_URL for a "
+            "server of your own), and ask for the openai engine."
+        )
+        return replace(brief, warnings=(*brief.warnings, Notice("model_ignored", detail)))
 
     def read(self, article: Article) -> Document:
         """An article with its furniture, sentences, quotations and people; no model is asked."""
         return read(article)
 
+    def describe(self, article: Article) -> ArticleInfo:
+        """An article as answers carry it, with its size in tokens of the configured model."""
+        return describe(article, counter(self.settings.model))
+
     async def check(self, articles: Sequence[Article], summary: str, judge: bool = False) -> CheckedSummary:
         """A summary by anyone, held against articles; ``judge``: a language model is asked where the rules can't tell."""
         if judge:
+            self._refuse_judge()
             return await check_with_judge(articles, summary, Judge(self._model(None), self.settings.call_seconds))
         return await computed(check, articles, summary)
 
@@ -78,6 +91,8 @@ class Readout:
     def _tools(self, options: Options) -> Tools:
         extractive = ExtractiveDrafter()
         by_model = self.engine(options) == "openai"
+        if options.judge and not by_model:
+            self._refuse_judge()
         model = self._model(options.model, options.store) if by_model or options.judge else None
         drafter: Drafter = self._model_drafter(model) if by_model and model else extractive
         return Tools(
@@ -88,6 +103,14 @@ class Readout:
             new_id=_new_id,
             judge=Judge(model, self.settings.call_seconds) if options.judge and model else None,
         )
+
+    def _refuse_judge(self) -> None:
+        """Raises ``ConfigurationError`` where no model is configured that could judge."""
+        if self.settings.openai_api_key is None and self.settings.openai_base_url is None:
+            raise ConfigurationError(
+                "A judge is a language model, and none is configured: set OPENAI_API_KEY, or OPENAI_BASE_URL for a server "
+                "of your own, or leave the judge out."
+            )
 
     def _model_drafter(self, model: ServedModel) -> Drafter:
         set_ = self.settings
@@ -123,11 +146,14 @@ def build_archive(settings: Settings) -> Archive:
 
 def _server(settings: Settings) -> Server:
     key = settings.openai_api_key
+    wire = OpenAIWire(settings.openai_base_url, key.get_secret_value() if key else None)
+    # the carried prices are OpenAI's: what another host takes for a model of the same name is not known
+    known = settings.prices is not None or f".{wire.endpoint}".endswith(".api.openai.com")
     return Server(
-        wire=OpenAIWire(settings.openai_base_url, key.get_secret_value() if key else None),
+        wire=wire,
         ledger=Ledger(settings.data_dir / "ledger.sqlite"),
         limiter=Limiter(settings.requests_per_minute, settings.tokens_per_minute, settings.concurrency),
-        prices=load_prices(settings.prices),
+        prices=load_prices(settings.prices) if known else PriceTable("", {}),
         patience=Patience(settings.attempts),
     )
 

@@ -14,14 +14,13 @@ parts. BUMP's consistency counts the pairs whose reference scores strictly highe
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from evals.base import Case, Json, Metrics, Observation, Split, System
 from evals.cases import CaseError, own, rows
 from evals.corruptions import COUNTED, corrupt
-from evals.scorers import divided, mean
+from evals.scorers import auc, balanced, best_balanced, mean
 from service.domain.text import Article
 
 #: Which file of an outside set belongs to a split.
@@ -121,43 +120,6 @@ BUMP_ERRORS = (
     "intrinsic_entity", "extrinsic_entity", "intrinsic_predicate", "extrinsic_predicate", "intrinsic_circumstance",
     "extrinsic_circumstance", "coreference",
 )  # fmt: skip
-
-
-def auc(scored: Sequence[tuple[float, int]]) -> float | None:
-    """The chance that a true one scores above a false one, ties counted half; None without both. By ranks."""
-    ordered = sorted(scored)
-    positives = sum(y for _, y in ordered)
-    negatives = len(ordered) - positives
-    if not positives or not negatives:
-        return None
-    ranks = place = 0.0
-    for _, tied in groupby(ordered, key=lambda pair: pair[0]):
-        group = [y for _, y in tied]
-        ranks += sum(group) * (place + (len(group) + 1) / 2)
-        place += len(group)
-    return (ranks - positives * (positives + 1) / 2) / (positives * negatives)
-
-
-def balanced(scored: Sequence[tuple[float, int]], threshold: float) -> float | None:
-    """The mean of the shares of true ones at or above the threshold and of false ones below it."""
-    true = divided(sum(s >= threshold for s, y in scored if y), sum(y for _, y in scored))
-    false = divided(sum(s < threshold for s, y in scored if not y), sum(1 - y for _, y in scored))
-    return None if true is None or false is None else (true + false) / 2
-
-
-def best_balanced(scored: Sequence[tuple[float, int]]) -> float | None:
-    """``balanced`` at the best of all thresholds, by one pass over the scores."""
-    positives = sum(y for _, y in scored)
-    negatives = len(scored) - positives
-    if not positives or not negatives:
-        return None
-    best, above, below = 0.5, float(positives), 0.0
-    for _, tied in groupby(sorted(scored), key=lambda pair: pair[0]):
-        for _, y in tied:
-            above -= y
-            below += 1 - y
-        best = max(best, (above / positives + below / negatives) / 2)
-    return best
 
 
 def _score_own(case: Case, output: Json) -> Observation:
@@ -261,5 +223,3 @@ def _summedits(path: Path, split: Split) -> Iterator[Case]:
 
 
 TASK = VerificationTask()
-
-__all__ = ["TASK", "VerificationTask", "auc", "balanced", "best_balanced"]

@@ -13,7 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from evals.corruptions import Corruption, corrupt, names_in
+from evals.corruptions import corrupt
+from evals.corruptions.making import Corruption
+from evals.corruptions.names import names_in
 from service.language.words import lemma, lexicon, likeness
 
 _OWN = (

@@ -34,7 +34,7 @@ from sklearn.preprocessing import StandardScaler
 
 from evals.cases import own, rows
 from evals.corruptions import COUNTED, corrupt
-from evals.tasks.verification import auc, balanced, best_balanced
+from evals.scorers import auc, balanced, best_balanced
 from evals.training.pairs import pairs, twins
 from service.domain.text import Article
 from service.pipeline import read

@@ -150,21 +150,19 @@ async def healthz(request: Request) -> Response:
 @router.get(
     "/readyz",
     response_model=Health,
-    responses={503: {"description": "What briefs can't be made without is not there."}},
+    responses={503: {"description": "A part of it is not there: the detail says which."}},
     tags=["health"],
     summary="Can it do its work?",
 )
 async def readyz(request: Request) -> Response:
-    """Whether the parts that a brief needs are there: 503 where they are not. A store that is away is named and does not
-    count, for briefs are made without it (and say so); a model's server is not asked, it has its own health."""
-    engine: str | None = request.app.state.engine_lacks
+    """Whether its parts are there: the engine's configuration and the store; 503 where one is not. A model's server is not
+    asked, it has its own health."""
+    lacks: str | None = request.app.state.engine_lacks
     try:
         await asyncio.to_thread(request.app.state.archive.briefs, 1, None)
-        store = "ok"
     except ReadoutError as error:
-        store = error.detail
-    checks = {"engine": "ok", "store": store}
-    if engine is not None:
+        lacks = f"{lacks} {error.detail}" if lacks else error.detail
+    if lacks is not None:
         kind, instance = "urn:readout:problem:not_ready", request.url.path
-        return problem_response(Problem(kind, "Not ready", 503, engine, instance, "not_ready", (), request_id_of(request)))
-    return await answer(Health("ok", request.app.version, checks))
+        return problem_response(Problem(kind, "Not ready", 503, lacks, instance, "not_ready", (), request_id_of(request)))
+    return await answer(Health("ok", request.app.version, {"engine": "ok", "store": "ok"}))

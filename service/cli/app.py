@@ -9,11 +9,26 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
+from typer.core import TyperGroup
 
-from service.cli.ending import ending, leaving
+from service.cli.ending import ending, leaving, plain
+
+
+class Commands(TyperGroup):
+    """All commands; what the library underneath says of a wrong value is put into words of our own."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Runs the command that was named."""
+        try:
+            return super().invoke(ctx)
+        except typer.BadParameter as error:
+            error.message = plain(error.message)
+            raise
+
 
 app = typer.Typer(
     name="readout",
+    cls=Commands,
     help="A news article in, a brief that can be checked out: grounded summary, verbatim quotations, meeting records.",
     no_args_is_help=True,
     add_completion=False,
@@ -194,7 +209,7 @@ def meetings(
 @app.command()
 def chunk(
     file: Annotated[str, typer.Argument(metavar="FILE|-", help="The article.")],
-    budget: Annotated[int, typer.Option("--budget", metavar="N", min=1, help="Most tokens of one chunk.")],
+    budget: Annotated[int, typer.Option("--budget", metavar="N", min=16, help="Most tokens of one chunk.")],
     json: Json = False,
     offset_unit: OffsetUnit = "codepoint",
 ) -> None:

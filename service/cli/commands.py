@@ -231,7 +231,8 @@ def meetings(
 
         async def work(values: Mapping[str, Any], desk: Desk) -> Mapping[str, Any]:
             given = article_of_line(values)
-            answer = encode(await desk.brief(given, options), options.offset_unit)
+            made = await desk.brief(given, options)
+            answer = encode(replace(made, warnings=_of_records(made.warnings)), options.offset_unit)
             kept = ("offset_unit", "meetings", "warnings", *(["article"] if given.text is None else []))
             return {key: answer[key] for key in kept}
 
@@ -241,7 +242,7 @@ def meetings(
     async def one(name: str, desk: Desk) -> None:
         given, notices = await computed(read_article, name, **stated)
         answer = await desk.brief(given, options)
-        answer = replace(answer, warnings=(*notices, *answer.warnings))
+        answer = replace(answer, warnings=(*notices, *_of_records(answer.warnings)))
         if form.json:
             encoded = encode(answer, options.offset_unit)
             emit({"object": "meetings", **{key: encoded[key] for key in ("offset_unit", "article", "meetings", "warnings")}})
@@ -249,6 +250,20 @@ def meetings(
             _show_meetings(name, answer.meetings)
 
     end(each_file(files, one, server))
+
+
+#: What a brief's warnings say of its summary, which an answer with meetings alone has not.
+_OF_SUMMARIES = frozenset({
+    "statement_repaired", "statement_dropped", "headline_replaced", "repair_failed", "reduce_failed", "output_language",
+})  # fmt: skip
+
+
+def _of_records(notices: Sequence[Notice]) -> tuple[Notice, ...]:
+    """The warnings of a brief that are about its meeting records, too."""
+    rules = Notice(
+        "embedded_engine", "The meeting records were found by rules of the embedded engine, not by a language model."
+    )
+    return tuple(rules if one.code == rules.code else one for one in notices if one.code not in _OF_SUMMARIES)
 
 
 def _meetings_csv(

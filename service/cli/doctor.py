@@ -130,9 +130,12 @@ async def _answers(base: str, settings: Settings) -> Finding:
     names = _model_names(response)
     if names and settings.model not in names:
         some = ", ".join(sorted(names)[:5])
-        said = f"{_place(base)} answers, and does not list {settings.model}; it lists {some} …"
+        said = f"{_place(base)} answers, and does not list {settings.model}; it lists {some}{' …' if len(names) > 5 else ''}"
         # OpenAI lists what a key may use; many other servers take names that they don't list
-        return Finding("server", "wrong", said) if base == _OPENAI else Finding("server", "note", f"{said} It may take it.")
+        mend = f"READOUT_MODEL={min(names)} asks for one that it lists."
+        if base == _OPENAI:
+            return Finding("server", "wrong", f"{said}. {mend}")
+        return Finding("server", "note", f"{said}. It may take it all the same; {mend}")
     return Finding("server", "ok", f"{_place(base)} answers" + (f" and has {settings.model}" if names else ""))
 
 

@@ -68,6 +68,11 @@ def told(error: ReadoutError) -> str:
     return f"{error.detail}{end}{advice} ({error.code})"
 
 
+def plain(said: str) -> str:
+    """What the library that reads options says of a wrong value, without its jargon."""
+    return said.removeprefix("Value error, ").replace("Input should be", "it must be")
+
+
 def clear_progress() -> None:
     """Takes the line of progress away, before anything else is written where a person may be looking."""
     if sys.stderr.isatty():

@@ -30,8 +30,6 @@ async def write_lines(
     source: BinaryIO, brief: Briefed, concurrency: int, on_line: Callable[[Tally], None] | None = None
 ) -> Tally:
     """Every line of ``source``, briefed by ``brief``; its meetings as rows in input order, its failure as a complaint."""
-    numbers = iter(range(1, sys.maxsize))
-
     async def work(values: Mapping[str, Any]) -> Mapping[str, Any]:
         made = await brief(values)
         name = values.get("id")
@@ -39,10 +37,9 @@ async def write_lines(
 
     def write(answer: str) -> None:
         values = json.loads(answer)
-        number = next(numbers)
         if "error" in values:
-            name = values["id"] if values["id"] is not None else f"article {number}"
-            complain(f"{name}: {values['error']['detail']} ({values['error']['code']})")
+            name = f"{values['id']}: " if values["id"] is not None else ""  # without an id the detail names the line
+            complain(f"{name}{values['error']['detail']} ({values['error']['code']})")
         else:
             _write(values["rows"])
 

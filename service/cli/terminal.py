@@ -174,7 +174,7 @@ def show_check(out: Console, answer: CheckAnswer) -> None:
     whole = _styled(f"{_SIGN[answer.verdict]} {answer.verdict}", _STYLE[answer.verdict])
     supported = sum(one.verdict == "supported" for one in answer.statements)
     whole.append(
-        f"  {supported} of {_counted(len(answer.statements), 'statement')} supported, score {answer.score:.2f}",
+        f"  {supported} of {len(answer.statements)} statements supported, score {answer.score:.2f}",
         style="default",
     )
     out.print(whole)

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from service.domain.brief import Brief, Notice, OffsetUnit
+from service.domain.brief import ArticleInfo, Brief, Notice, OffsetUnit
 from service.domain.dossier import Dossier
 from service.domain.meeting import MeetingRecord
 from service.domain.quotation import Person, Quotation
-from service.domain.text import Article
 from service.domain.verdict import Statement, Verdict
 
 
@@ -20,7 +19,7 @@ class QuotationsAnswer:
 
     object: Literal["quotations"]
     offset_unit: OffsetUnit
-    article: Article
+    article: ArticleInfo
     quotations: tuple[Quotation, ...]
     people: tuple[Person, ...]
     warnings: tuple[Notice, ...]
@@ -32,7 +31,7 @@ class MeetingsAnswer:
 
     object: Literal["meetings"]
     offset_unit: OffsetUnit
-    article: Article
+    article: ArticleInfo
     meetings: tuple[MeetingRecord, ...]
     warnings: tuple[Notice, ...]
 
@@ -43,7 +42,7 @@ class CheckAnswer:
 
     object: Literal["check"]
     offset_unit: OffsetUnit
-    sources: tuple[Article, ...]
+    sources: tuple[ArticleInfo, ...]
     verdict: Verdict
     score: float
     statements: tuple[Statement, ...]
@@ -99,8 +98,7 @@ class Deleted:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """``/healthz`` and ``/readyz``: ``checks`` has one line a part, ``ok`` or what is wrong with it. Where a part is away
-    that nothing works without, ``/readyz`` is a problem instead."""
+    """``/healthz`` and ``/readyz``: ``checks`` has one line a part. Where one is away ``/readyz`` is a problem instead."""
 
     status: Literal["ok"]
     version: str

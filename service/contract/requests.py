@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -63,16 +63,24 @@ OptionalDate = Annotated[Label | None, AfterValidator(_absent_when_blank), After
 
 
 class Submitted(BaseModel):
-    """Whatever is submitted: null is as absent."""
+    """Whatever is submitted: an object, in which null is as absent. ``IS`` says what it is where it isn't."""
+
+    IS: ClassVar[str] = "must be a JSON object"
 
     @model_validator(mode="before")
     @classmethod
     def _null_is_absent(cls, value: Any) -> Any:
-        return {key: one for key, one in value.items() if one is not None} if isinstance(value, dict) else value
+        if isinstance(value, cls):
+            return value
+        if not isinstance(value, dict):
+            raise PydanticCustomError("not_an_object", "{what}", {"what": cls.IS})
+        return {key: one for key, one in value.items() if one is not None}
 
 
 class ArticleIn(Submitted):
     """An article as submitted: its text or its HTML, never both."""
+
+    IS: ClassVar[str] = "an article is an object with `text` or `html`"
 
     model_config = ConfigDict(extra="ignore")
 
@@ -96,8 +104,8 @@ def _with_known(found: Any, known: str) -> InitErrorDetails:
     if found["type"] == "extra_forbidden":
         words = "there is no such option; there are {known}"
         kind: Any = PydanticCustomError("unknown_option", words, {"known": known})
-    elif found["type"] == "value_error":
-        kind = PydanticCustomError("value_error", "{reason}", {"reason": found["msg"].removeprefix("Value error, ")})
+    elif found["type"] in ("value_error", "not_an_object"):
+        kind = PydanticCustomError(found["type"], "{reason}", {"reason": found["msg"].removeprefix("Value error, ")})
     else:
         kind = found["type"]
     return InitErrorDetails(type=kind, loc=found["loc"], input=found["input"], ctx=found.get("ctx", {}))
@@ -187,6 +195,8 @@ class MergeRequest(Submitted):
 
 class SourceIn(Submitted):
     """A record, named by its brief and its id there."""
+
+    IS: ClassVar[str] = "a source is an object with `brief` and `meeting`"
 
     brief: Label
     meeting: Label

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-_ARTICLE = "an article is an object with `text` or `html`"
 #: pydantic's type of error → what the value must be; {} are filled from the error's context.
 _MUST: Mapping[str, str] = {
     "string_type": "must be a string",
@@ -35,8 +34,6 @@ def said(found: Mapping[str, Any]) -> str:
     kind, context = str(found.get("type", "")), found.get("ctx") or {}
     name = _named(place)
     if kind in _OBJECTS:
-        if place and (place[-1] == "article" or place[-1] in ("sources", "articles") or _within_articles(place)):
-            return f"{name}: {_ARTICLE}."
         return f"{name} must be a JSON object."
     if kind == "missing":
         return f"{name} is missing."
@@ -46,10 +43,6 @@ def said(found: Mapping[str, Any]) -> str:
     words = words.replace("Input should be", "must be").replace("String should", "must")
     joined = " " if words.startswith("must ") else ": "
     return f"{name}{joined}{words}." if place else f"{words[:1].upper()}{words[1:]}."
-
-
-def _within_articles(place: list[Any]) -> bool:
-    return len(place) > 1 and isinstance(place[-1], int) and place[-2] in ("sources", "articles")
 
 
 def _named(place: list[Any]) -> str:

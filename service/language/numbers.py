@@ -72,7 +72,6 @@ _TOKEN = re.compile(
 )
 _PERCENT = re.compile(r"\s?(?:%|per\s?cent\b|pc\b|percentage points?\b)", re.IGNORECASE)
 _AFTER = re.compile(r"[\s-]+([a-z]+)", re.IGNORECASE)
-_RANGE = re.compile(r"\s?(?:-|–|to|and|or)\s?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,8 +29,6 @@ FUNCTION = frozenset(
     according thus hence meanwhile get gets got getting ca wo ai 'em""".split()
 )
 
-NEGATIONS = frozenset("not no n't never none nobody nothing neither nor without cannot hardly barely scarcely".split())
-
 #: Suffix rules of WordNet's morphy, by part of speech.
 _SUFFIXES = {
     "n": "s: ses:s xes:x zes:z ches:ch shes:sh men:man ies:y",

@@ -22,7 +22,7 @@ from service.domain.brief import Usage
 from service.errors import BudgetExceeded, ModelError, ModelRateLimited, ModelTimeout
 from service.models.answers import heeds
 from service.models.base import Completion, CompletionRequest
-from service.models.capabilities import RUNGS, THINKING_ROOM, Capabilities, Rung, from_json, known_of, learn, to_json
+from service.models.capabilities import RUNGS, THINKING_ROOM, Capabilities, from_json, known_of, learn, to_json
 from service.models.ledger import Answer, Ledger, request_key
 from service.models.limits import Budget, Limiter
 from service.models.pricing import PriceTable
@@ -313,8 +313,3 @@ def _part(usage: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 def _number(usage: Mapping[str, Any], name: str) -> int | None:
     value = usage.get(name)
     return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
-
-
-def rung_of(server: Server, model: str) -> Rung:
-    """The structured output that works here, as far as is known (for ``readout doctor``)."""
-    return server.known(model).rung

@@ -148,3 +148,11 @@ def test_another_language_is_said_of_every_answer(api: TestClient) -> None:
     assert said("checks", {"sources": [{"text": GERMAN}], "summary": ENGLISH}) == [f"The source {other}"]
     sources = [{"text": ENGLISH}, {"text": GERMAN}]
     assert said("checks", {"sources": sources, "summary": ENGLISH}) == [f"Source 2 {other}"]
+
+
+def test_an_article_has_one_shape_in_every_answer(api: TestClient) -> None:
+    """Briefs, quotations and checks describe the same article in the same words."""
+    article = {"text": ENGLISH, "title": "Talks", "published": "2017-07-19"}
+    brief = api.post("/v1/briefs", json={"article": article}).json()["article"]
+    assert api.post("/v1/quotations", json={"article": article}).json()["article"] == brief
+    assert api.post("/v1/checks", json={"sources": [article], "summary": ENGLISH}).json()["sources"] == [brief]

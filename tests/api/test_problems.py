@@ -183,6 +183,9 @@ JARGON = (
         ("briefs", {"article": {**ARTICLE, "published": "2017-02-30"}}, "#/article/published", "2017-02-30 is no day"),
         ("quotations", {"article": ARTICLE, "options": []}, "#/options", "JSON object"),
         ("dossiers", {}, "#", "articles or brief ids"),
+        ("dossiers", {"articles": ["x"]}, "#/articles/0", "`text` or `html`"),
+        ("dossiers/dos_1:split", {"meeting": "m1", "sources": ["x"]}, "#/sources/0", "`brief` and `meeting`"),
+        ("dossiers/dos_1:merge", {"meetings": ["m1"]}, "#/meetings", "at least 2, and has 1"),
     ],
 )
 def test_mistakes_are_told_in_words_of_our_own(api: TestClient, path: str, body: Any, pointer: str, words: str) -> None:

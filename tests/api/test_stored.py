@@ -179,3 +179,4 @@ def test_a_store_that_fails_costs_no_brief(tmp_path: Path) -> None:
         response = api.get("/v1/briefs")
         problem(response, 503, "store_unavailable")
         assert int(response.headers["retry-after"]) > 0
+        assert "store" in problem(api.get("/readyz"), 503, "not_ready")["detail"]

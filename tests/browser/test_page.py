@@ -113,7 +113,7 @@ def test_tabs_show_one_article_at_a_time(browser: Browser, page: Path) -> None:
     assert browser.run(visible) == ["b1"]
     browser.click(".tabs a:nth-child(3)")
     assert browser.run(f"new Promise(r => setTimeout(() => r({visible}), 50))") == ["b3"]
-    browser.open(page, "#b2.st1")
+    browser.open(page, "#b2.st2")
     assert browser.run(visible) == ["b2"]
     assert browser.run("document.querySelectorAll('#b2 article .on').length") > 0
 

@@ -137,3 +137,40 @@ def test_a_server_that_is_not_there_is_three(run: Run, tmp_path: Path) -> None:
     ran = run("brief", path, "--server", "http://127.0.0.1:9")
     assert ran.code == 3
     assert "service_unreachable" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("brief", "--engine", "foo", "a"), "'foo' is not one of 'openai', 'extractive'"),
+        (("chunk", "a", "--budget", "5"), "it must be greater than or equal to 16"),
+        (("brief", "a", "--published", "nope"), "a date must be YYYY-MM-DD"),
+    ],
+)
+def test_wrong_options_are_told_in_words_of_our_own(
+    run: Run, tmp_path: Path, arguments: tuple[str, ...], words: str
+) -> None:
+    """No word of the library that reads them."""
+    (tmp_path / "a").write_text(TEXT, encoding="utf-8")
+    ran = run(*arguments)
+    assert ran.code == 2
+    assert words in ran.err
+    assert "Value error" not in ran.err
+    assert "Input should" not in ran.err
+
+
+def test_a_missing_file_is_named_once(run: Run) -> None:
+    """The sentence begins with the file."""
+    assert run("quotations", "nofile.txt").err.count("nofile.txt") == 1
+
+
+@pytest.mark.loopback
+def test_a_model_that_can_t_be_reached_is_told_with_what_to_do(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Which variable to look at, what to ask, what would work without it."""
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
+    monkeypatch.setenv("READOUT_ATTEMPTS", "1")
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    said = run("brief", "a.txt", "--engine", "openai").err
+    assert all(words in said for words in ("OPENAI_BASE_URL", "readout doctor", "--fallback extractive"))

@@ -144,3 +144,31 @@ def test_wrong_usage_is_two(run: Run, arguments: tuple[str, ...]) -> None:
     assert ran.code == 2
     assert ran.out == ""
     assert ran.err.strip()
+
+
+def test_meetings_speak_of_no_summary(run: Run) -> None:
+    """The answer has an object's name and no warning about what it does not hold."""
+    answer = json.loads(run("meetings", FILES[3], "--json").out)
+    assert answer["object"] == "meetings"
+    assert {one["code"] for one in answer["warnings"]} == {"embedded_engine"}
+    assert "summary" not in str(answer["warnings"])
+
+
+def test_a_model_that_is_not_asked_is_said(run: Run) -> None:
+    """Whoever names a model expects it to write: without a key the embedded engine does, and the answer says so."""
+    answer = json.loads(run("brief", FILES[3], "--json", "--model", "gpt-9").out)
+    assert "gpt-9 was not asked" in next(one["detail"] for one in answer["warnings"] if one["code"] == "model_ignored")
+    assert "model_ignored" not in run("brief", FILES[3], "--json").out
+
+
+def test_a_judge_needs_a_model(run: Run) -> None:
+    """The error speaks of the judge that was asked for."""
+    for arguments in (("brief", FILES[3], "--judge"), ("check", "--article", FILES[3], "--summary", FILES[3], "--judge")):
+        ran = run(*arguments)
+        assert ran.code == 2
+        assert "A judge is a language model" in ran.err
+
+
+def test_one_is_no_plural(run: Run) -> None:
+    """One article is one article."""
+    assert "1 articles" not in run("dossier", FILES[3]).out

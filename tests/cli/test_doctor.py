@@ -68,6 +68,7 @@ def test_a_model_server_that_answers(
         assert ran.code == code
         assert key not in ran.out + ran.err
     assert json.loads(ran.out)["server"]["state"] == state
+    assert ("READOUT_MODEL=small-model" in json.loads(ran.out)["server"]["detail"]) == (model == "gpt-99")
     assert "127.0.0.1" in json.loads(ran.out)["text goes"]["detail"]
 
 

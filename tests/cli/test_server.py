@@ -112,6 +112,14 @@ def test_an_address_that_is_none(run: Run, address: str) -> None:
     assert "http://" in ran.err
 
 
+def test_a_path_behind_the_address_is_a_mistake(run: Run, server: str) -> None:
+    """A Readout server answers, though not there: the address is what is wrong."""
+    for command in (("brief", FILES[0]), ("doctor",)):
+        ran = run(*command, "--server", f"{server}/nope")
+        assert ran.code == 3
+        assert "address may be wrong" in ran.err + ran.out
+
+
 def test_what_is_no_readout_server(run: Run, tmp_path: Path) -> None:
     """Another server at that address is no Readout: exit code 3, and no traceback over its answer."""
     from http.server import BaseHTTPRequestHandler, HTTPServer

@@ -62,17 +62,24 @@ def test_what_can_not_be_counted_is_undefined() -> None:
     """No gold, no prediction, one class alone: None; predictions without gold are wrong, not undefined."""
     assert Ratio().f1 is None
     assert Ratio(predicted=3).f1 == 0.0
-    assert scorers.auc([(True, 0.4), (True, 0.5)]) is None
-    assert scorers.balanced_accuracy([(True, True)]) is None
+    assert scorers.auc([(0.4, 1), (0.5, 1)]) is None
+    assert scorers.balanced([(0.5, 1)], 0.5) is None
     assert scorers.percentile([], 0.5) is None
     assert scorers.mean([]) is None
 
 
 def test_auc_counts_ties_as_half() -> None:
     """Scores that say nothing give 0.5, a perfect order 1, a reversed one 0."""
-    assert scorers.auc([(True, 0.5), (False, 0.5)]) == 0.5
-    assert scorers.auc([(True, 0.9), (True, 0.8), (False, 0.1)]) == 1.0
-    assert scorers.auc([(True, 0.1), (False, 0.3), (False, 0.9)]) == 0.0
+    assert scorers.auc([(0.5, 1), (0.5, 0)]) == 0.5
+    assert scorers.auc([(0.9, 1), (0.8, 1), (0.1, 0)]) == 1.0
+    assert scorers.auc([(0.1, 1), (0.3, 0), (0.9, 0)]) == 0.0
+
+
+def test_balanced_accuracy_at_a_threshold_and_at_the_best_one() -> None:
+    """One of two true ones missed at 0.5 is a quarter lost; a threshold between the classes loses nothing."""
+    scored = [(0.9, 1), (0.2, 1), (0.1, 0)]
+    assert scorers.balanced(scored, 0.5) == 0.75
+    assert scorers.best_balanced(scored) == 1.0
 
 
 def test_percentiles_interpolate() -> None:

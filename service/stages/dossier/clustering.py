@@ -32,7 +32,6 @@ MEAN = 0.5
 #: Neighbours in time that a record is compared with in a block.
 NEIGHBOURS = 40
 _MOST_PEOPLE = 8
-_BY_HAND = 100.0
 
 
 @dataclass(slots=True)

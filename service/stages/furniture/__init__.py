@@ -115,6 +115,8 @@ _FORM_HOLDS = (
     "(photo", "[photo", "getty im", "shutterstock", "wikimedia", "epa-efe", "ap photo", "already a subscr", "free trial",
     "cancel any", "renews auto", "digital subscr", "newsletter", "premium stor", "your inbox", "unlimited acc", "reporter",
     "correspondent", "columnist", "editor", "contributor",
+    " photo:", " picture:", " image:", " photograph:", " credit:", " photo by", " photos:", "free article", "free stor",
+    "standards:", "restrictions", " app",
 )  # fmt: skip
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?:\s+|$)")
 _LINE = re.compile(r"[^\n\r]+")

@@ -8,7 +8,6 @@ what a mark can be, and the marks still to come decide what an unclear one is.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 
 #: Marks by family; only marks of one family close each other (a single one may close a double one by mistake, see below).
@@ -395,8 +394,3 @@ def _depths(pairs: list[Pair]) -> list[Pair]:
         answer.append(pair if pair.depth == len(open_ends) else replace(pair, depth=len(open_ends)))
         open_ends.append(pair.right)
     return answer
-
-
-def paragraph_of(starts: list[int], position: int) -> int:
-    """Index of the paragraph that holds a position, given the paragraphs' starts."""
-    return bisect_right(starts, position) - 1

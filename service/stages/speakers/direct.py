@@ -355,8 +355,3 @@ def attribution_rule(reading: Reading, quotation: Quotation, number: int) -> Fou
     if before is not None:
         return before
     return afters[0] if afters else None
-
-
-def pronoun_like(reading: Reading, phrase: Phrase) -> bool:
-    """Whether the phrase is a pronoun."""
-    return phrase.end - phrase.start == 1 and reading.lows[phrase.start] in PRONOUNS

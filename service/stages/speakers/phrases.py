@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from service.language.names import HONORIFICS, MONTHS, PARTICLES, TITLES, WEEKDAYS, bare, gender_of, role_nouns
+from service.language.names import HONORIFICS, MONTHS, PARTICLES, TITLES, WEEKDAYS, gender_of, role_nouns
 from service.language.reporting import auxiliaries, is_adverb, reports, speech_verbs
 from service.stages.speakers.reading import FOLDED, Reading
 
@@ -351,8 +351,3 @@ def _joined_with(reading: Reading, start: int, begin: int) -> int | None:
     if at >= begin and lows[at] in PREPOSITIONS - {"of"}:
         return None
     return at + 1
-
-
-def possessive_head(reading: Reading, phrase: Phrase) -> str:
-    """The head's word in lower case, without a possessive ending."""
-    return bare(reading.lows[phrase.head])

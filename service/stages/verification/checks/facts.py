@@ -9,7 +9,7 @@ from service.language.calendar_units import compatible
 from service.language.names import role_nouns
 from service.language.numbers import Number
 from service.language.places import country_code
-from service.language.words import is_word, lemma, likeness
+from service.language.words import is_word, likeness
 from service.stages.verification.checks.view import View
 from service.stages.verification.source import dates_in
 from service.stages.verification.tokens import CONTENT, NAME, NUMBER, value
@@ -244,15 +244,4 @@ def full_names(view: View) -> list[Check]:
         if left and right and not any(0 < q - p <= 3 for p in left for q in right):
             both = f"{_written(view, i)} {_written(view, i + 1)}"
             found.append(view.check("name", "contradicted", "EntE", f"the article has nobody called “{both}”", i, i + 1))
-    return found
-
-
-def strange_words(view: View) -> list[Check]:
-    """Words of content that stand nowhere in the article, nor anything like them."""
-    found: list[Check] = []
-    for i in view.a.content:
-        token = view.tokens[i]
-        if token.kind == CONTENT and view.a.like[i] == 0.0 and lemma(token.word) not in view.a.source.postings:
-            detail = f"nothing in the article is like “{_written(view, i)}”"
-            found.append(view.check("content", "unchecked", "OutE", detail, i))
     return found
