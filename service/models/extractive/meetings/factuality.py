@@ -199,6 +199,12 @@ _ABBREVIATED = re.compile(r"\b(Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|St|Lt|Col|Maj|Sgt|Pr
 #: "after the president [meets] them": yet to be.
 _ONCE = re.compile(r"\b(?:after|before|until|once|when)\s+(?:[\w’'-]+\s+){1,4}$", re.I)
 _UP_TO_NOW = re.compile(r"^[^.;,]{0,60}?\b(?:since|yet|so far|(?:in|for) (?:\w+ ){0,3}(?:years?|months?|weeks?|decades?))\b")
+#: "concerned about [the meeting]": taken for granted.
+_TROUBLED = re.compile(
+    r"\b(?:concern(?:s|ed)?|worr(?:y|ied|ies)|ang(?:er|ry)|alarm(?:ed)?|furious|upset|outraged?|dismay(?:ed)?|criticism)\s+"
+    r"(?:about|over|at|by|of)\s+(?:\w+[\s-]+){0,4}$",
+    re.I,
+)
 _DID = re.compile(r"\b(?:shook|posed|spoke|said|told|met|greeted|embraced|smiled|stood|sat|exchanged|[a-z]{3,}ed)\b", re.I)
 
 
@@ -497,6 +503,8 @@ def _noun_time(event: EventMention, before: str, right: str) -> str | None:
         return "alleged" if _ALLEGE.search(before) else "happened"
     if _is_to_come(event, before, right):
         return "planned"
+    if _TROUBLED.search(before):
+        return "assumed"
     if _ALLEGE.search(before):
         return "alleged"
     if event.governor and _PAST_GOVERNOR.match(event.governor) and event.lemma != "it":
