@@ -69,7 +69,8 @@ _NEAR = (
 _UNITS = (
     r"\b(?:(?:early|earlier|late|later|mid|(?:at )?the end of|end of|the start of|the beginning of|back)[\s-]+)?"
     rf"(?:in\s+)?(?:this|last|next|the coming|the past)\s+(?:week(?:end)?|month|year|{_SEASON}|fortnight)\b"
-    r"(?!\w|['’]s\s+(?:end|time))|\b(?:earlier|later) in the (?:week|month|year)\b|\bthe end of the (?:week|month|year)\b|\b(?:at|over|during) the weekend\b"
+    r"(?!\w|['’]s\s+(?:end|time))|\b(?:earlier|later) in the (?:week|month|year)\b|\bthe end of the (?:week|"
+    r"month|year)\b|\b(?:at|over|during) the weekend\b"
 )
 _SEASONS = (
     rf"\b(?:the\s+)?{_SEASON}\s+(?:of\s+)?{YEAR}\b"
@@ -86,16 +87,21 @@ _YEARS = (
 
 #: How every date begins; looked at first, because most words begin none.
 _START = (
-    r"(?i:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|spring|summer|autumn|fall|winter|today|tonight"
-    r"|tomorrow|yesterday|overnight|earl|late|last|next|this|coming|past|the\b|that\b|in\b|mid|end\b|at\b|over\b|during\b|since\b|of\b"
-    r"|new year|christmas|boxing|st\b|saint|valentine|bastille|hallow|all saints|back\b|by\b|from\b|until\b|before\b|after\b|an?\b|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|couple|dozen"
+    r"(?i:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|spring|summer|autumn|"
+    r"fall|winter|today|tonight"
+    r"|tomorrow|yesterday|overnight|earl|late|last|next|this|coming|past|the\b|that\b|in\b|mid|end\b|at\b|"
+    r"over\b|during\b|since\b|of\b"
+    r"|new year|christmas|boxing|st\b|saint|valentine|bastille|hallow|all saints|back\b|by\b|from\b|until\b|"
+    r"before\b|after\b|an?\b|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|couple|dozen"
     r"|several|few)"
 )
 #: Tried in this order at every place; the names are those of the readers in ``dates``.
 DATES = re.compile(
-    rf"\b(?={_START})(?:(?P<iso>\b{YEAR}-\d\d-\d\d(?=\b|T\d))|(?P<numeric>\b\d{{1,2}}[/.]\d{{1,2}}[/.](?:{YEAR}|\d\d)\b)|(?P<span>{_SPAN})|"
+    rf"\b(?={_START})(?:(?P<iso>\b{YEAR}-\d\d-\d\d(?=\b|T\d))|(?P<numeric>\b\d{{1,2}}[/.]\d{{1,2}}[/.](?:{YEAR}|"
+    rf"\d\d)\b)|(?P<span>{_SPAN})|"
     rf"(?P<full>{_FULL})"
-    rf"|(?P<feast>{_FEAST})|(?P<ordinal>{_DAY_OF_MONTH})|(?P<ago>(?i:\b(?:{NUMBER}|several|few|a few)\s+{UNIT}\s+(?:ago|back)\b))"
+    rf"|(?P<feast>{_FEAST})|(?P<ordinal>{_DAY_OF_MONTH})|(?P<ago>(?i:\b(?:{NUMBER}|several|few|"
+    rf"a few)\s+{UNIT}\s+(?:ago|back)\b))"
     rf"|(?P<after>(?i:{_AFTER}))|(?P<hence>(?i:{_HENCE}))|(?P<weekday>{_WEEKDAYS})|(?P<near>(?i:{_NEAR}))|"
     rf"(?P<unit>(?i:{_UNITS}))"
     rf"|(?P<season>(?i:{_SEASONS}))|(?P<month>{_MONTHS})|(?P<year>{_YEARS}))"
@@ -124,7 +130,8 @@ PAST = re.compile(
 )
 #: "was scheduled for", "is expected to be held": the participle is past only in form.
 SCHEDULED = re.compile(
-    r"\b(?:scheduled|due|planned|expected|slated|postponed|set|foreseen|put off|put back|moved|pushed(?: back)?|delayed|deferred|"
+    r"\b(?:scheduled|due|planned|expected|slated|postponed|set|foreseen|put off|put back|moved|"
+    r"pushed(?: back)?|delayed|deferred|"
     r"rescheduled|adjourned|brought forward|to be \w+|will be \w+|to "
     r"have \w+|was to \w+"
     r"|were to \w+)\b[^,]{0,40}$"

@@ -44,7 +44,9 @@ class _Reading:
 
     def direction(self, start: int, end: int) -> int:
         """-1, 1 or 0 (can't be told): does the clause round ``[start, end)`` look back or forward?"""
-        if grammar.CALLED_OFF.match(self.text[end : end + 120]) or grammar.GIVING_UP.search(self.text[max(0, start - 40) : start]):
+        if grammar.CALLED_OFF.match(self.text[end : end + 120]) or grammar.GIVING_UP.search(
+            self.text[max(0, start - 40) : start]
+        ):
             return 1
         left = max(0, start - 140)
         before = self.text[left:start]
@@ -254,7 +256,9 @@ def _read_feast(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
     text = hit.group().lower()
     month, day = next(when for name, when in _FEASTS.items() if all(part in text for part in name.split()))
     year = _year_for(reading, month, day, hit)
-    return _made(hit, f"{year:04d}-{month:02d}-{day:02d}" if year else f"XXXX-{month:02d}-{day:02d}", "day", reading.published)
+    return _made(
+        hit, f"{year:04d}-{month:02d}-{day:02d}" if year else f"XXXX-{month:02d}-{day:02d}", "day", reading.published
+    )
 
 
 def _read_ordinal(reading: _Reading, hit: re.Match[str]) -> DateMention | None:

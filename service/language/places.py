@@ -42,7 +42,8 @@ _VENUES = re.compile(
     r"Élysée(?: Palace)?|Elysee(?: Palace)?|Great Hall of the People|Blue House|Blair House|Capitol(?: Hill)?|Chequers|"
     r"State Department|Foreign Office|"
     r"Foreign Ministry|Vatican|Apostolic Palace|Zhongnanhai|Quirinale|Quai d['’]Orsay|Hyderabad House|Situation Room|Rose "
-    r"Garden|Peace House|(?<=on )the Hill(?=[,.]| [a-z])|(?:[A-Z][\w’'-]+ ){1,3}headquarters(?! (?:staff|official|in [a-z]))|"
+    r"Garden|Peace House|(?<=on )the Hill(?=[,.]| [a-z])|(?:[A-Z][\w’'-]+ ){1,3}headquarters(?! (?:staff|"
+    r"official|in [a-z]))|"
     r"U\.?N\.? headquarters|United Nations headquarters|NATO headquarters|Trump Tower|Foggy Bottom|Knesset|Bundestag)\b)"
     rf"|(?P<named>(?:\b(?:the|at|in) )?\b(?:[A-Z][\w'’.-]*(?: (?:of|de|du|el|al|la|the|and|[A-Z][\w'’.-]*)){0, 6}? "
     rf")(?:{_VENUE_HEAD})\b(?: (?:of the [A-Z]\w+|Hotel|Palace|Club))?"
@@ -69,7 +70,8 @@ _VENUES = re.compile(
     r"station|motel|hostel|sanatorium|hospice|nursing home|waiting room|green room|dressing room|locker room|changing "
     r"room|press room|boardroom|cabinet room|meeting room|drawing room|sitting room|living room|parlou?r|anteroom|"
     r"antechamber|foyer|vestibule|secretariat|prefecture|council chamber|assembly hall|statehouse|cottage|homestead|"
-    r"dacha|(?:country|mountain|presidential|seaside|lakeside|private) retreat|hunting lodge|yurt|hut|penthouse|marquee|fish market|wine cellar|cloister|seminary|shrine|tomb|mausoleum|"
+    r"dacha|(?:country|mountain|presidential|seaside|lakeside|private) retreat|hunting lodge|yurt|hut|"
+    r"penthouse|marquee|fish market|wine cellar|cloister|seminary|shrine|tomb|mausoleum|"
     r"consulate|estate|vineyard|corridor|hallway|lobby|ministry|townhouse|apartment|bunker|monument|cemetery))\b"
 )
 #: A lobby that no hotel has.

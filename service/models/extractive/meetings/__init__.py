@@ -11,7 +11,8 @@ from collections.abc import Sequence
 
 from service.domain.draft import Document, DraftMeeting
 from service.models.extractive.meetings import lexicon as lex
-from service.models.extractive.meetings.attributes import Facts, claimant
+from service.models.extractive.meetings.attributes import Facts
+from service.models.extractive.meetings.claimants import claimant
 from service.models.extractive.meetings.drafting import draft_of
 from service.models.extractive.meetings.events import EventMention, Item
 from service.models.extractive.meetings.factuality import claim_of

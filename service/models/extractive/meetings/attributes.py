@@ -10,65 +10,26 @@ from itertools import takewhile
 
 from service.domain.draft import Document
 from service.domain.quotation import Quotation
-from service.domain.text import Span
 from service.language.calendar_units import bounds, month_number, parse_day, weekday_number
 from service.language.dates import DateMention, find_dates
 from service.language.durations import DurationMention, find_durations
 from service.language.places import PlaceMention, country_code, find_places
-from service.models.extractive.meetings import lexicon as lex
+from service.models.extractive.meetings import placing
 from service.models.extractive.meetings.classes import is_organisation
-from service.models.extractive.meetings.events import EventMention, Item
+from service.models.extractive.meetings.dating import modifies, of_the_report
+from service.models.extractive.meetings.events import EventMention
 from service.models.extractive.meetings.people import Cast
 from service.models.extractive.meetings.resolution import Mention
 
 _BREAK = re.compile(
     r"[;:]\s|\s[–—-]{1,2}\s|,\s+(?:but|and|while|whereas|who|which|when|where|after|before|though|although|as)\s|\s(?:but|"
-    r"while|whereas|because|although|though|after|before)\s|(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bMrs)(?<!\bGen)(?<!\bSen)"
+    r"while|whereas|because|although|though|after|before)\s|"
+    r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bMrs)(?<!\bGen)(?<!\bSen)"
     r"(?<!\bRep)(?<!\bGov)(?<!\b[A-Z])[.!?]\s|[”\"]\s"
 )
-_REPORTED_ON = re.compile(
-    r"\b(?:said|says|told (?!of\b)\w+(?: \w+)?|announced|confirmed|reported|wrote|tweeted|added|acknowledged|revealed|stated|"
-    r"spoke to reporters|statement|interview|asked|denied|claimed|insisted|suggested|disclosed|hinted|ruled out|"
-    r"warned)\s+(?:(?:by (?:tele)?phone|by e-?mail|in an? (?:[\w-]+ ){0,3}?(?:interview|statement|speech|tweet|message|"
-    r"e-?mail|briefing|post)|at an? (?:[\w-]+ ){0,2}?(?:briefing|conference)|(?:to )?reporters|to \w+)\s+)?"
-    r"(?:late |early |earlier |later )?(?:on |in |that )?$",
-    re.I,
-)
-#: "… on Thursday denied": the day of the words.
-_REPORTS = re.compile(
-    r",?\s+(?:again |also |flatly |strongly |publicly )?(?:said|denied|announced|confirmed|rejected|dismissed|accused|insisted|"
-    r"ruled out|acknowledged|admitted|declared|warned|claimed|reported|urged|called (?:for|on)|condemned|criticized|"
-    r"criticised)\b"
-)
-#: "spent the last year", "over the past month": a length, no date.
-_LENGTH_OF_TIME = re.compile(r"\b(?:the|these|those|(?:spent|over|within|throughout|during|for) (?:his|her|their|its))\s+$", re.I)
-#: "the trip to Geneva in 1985", "the deal of May": the date of what stands right before it.
-_OF_ANOTHER = re.compile(
-    r"\b(?:trip|visit|speech|deal|agreement|treaty|accord|race|campaign|book|letter|bid|report|indictment|invasion|"
-    r"attacks?|debate|crisis|vote|retirement|death|arrest|elections?|appointment|departure|book|film)"
-    r"(?:\s(?:to|of|with|for|on|by|at|against)(?:\s(?:the|his|her|their))?(?:\s[\w’'-]+){1,2}?)?\s+(?:in|of|from)\s+$",
-    re.I,
-)
-#: "on the drive back to Budapest": where somebody went after it.
-_LEAVING = re.compile(r"\b(?:back|home|return\w*|way|head(?:s|ed|ing)|leav(?:es|ing)|left|onwards?|next stop|(?:due|next) to \w+)\s+(?:on )?(?:to|for)\s+(?:the )?$", re.I)
-#: "Monday's caucuses", "the Aug. 5 attack".
-_ANOTHER_EVENT = re.compile(
-    r"(?:['’]s?\s+(?:\w+\s+){0,2}?|\s+)(?:caucus(?:es)?|primar(?:y|ies)|elections?|votes?|ballot|attacks?|shootings?|bombings?|"
-    r"killings?|protests?|rally|debates?|deadline|speech|hearing|ruling|verdict|announcement|decision|referendum|contests?|"
-    r"match|game|funeral|strikes?|coup|march|article|story|interview|broadcast|report|statement|tweets?|arrests?|crash|"
-    r"explosion|storm|defeat|victory|raid|poll|runoff|results?)\b",
-    re.I,
-)
 #: The new day of what is put off: not the one that it was set for.
-_MOVED_TO = re.compile(r"(?<!set )(?<!due )(?<!planned )(?<!scheduled )(?<!slated )(?<!fixed )\b(?:until|till|to|for)\s+(?:the )?$")
-_AGREEING = re.compile(
-    r"\b(?:agreed|planned|decided|pledged|vowed|offered|refused|promised|declined|threatened|proposed|announced plans|"
-    r"invited \w+|asked \w+)\s+(?:late |early )?(?:on )?$"
-)
-_KNOWN_FOR = re.compile(
-    r",\s+(?:who|which)\s+(?:\w+ly )?(?:died|resigned|retired|stepped down|dropped out|took office|won|lost|endorsed|announced|"
-    r"suspended|(?:was|were|had been) (?:\w+ly )?(?:elected|born|killed|arrested|appointed|fired|sworn|convicted|released|"
-    r"shot|injured|named|charged|ousted|buried))\b[^,.;]{0,40}\s$"
+_MOVED_TO = re.compile(
+    r"(?<!set )(?<!due )(?<!planned )(?<!scheduled )(?<!slated )(?<!fixed )\b(?:until|till|to|for)\s+(?:the )?$"
 )
 _OCCASION = re.compile(
     r"\b(?:(?i:on the (?:sidelines|margins|fringes|sideline) of)|(?i:during|at|ahead of|for|attending|before|after|"
@@ -117,14 +78,6 @@ OUTCOME = re.compile(
 )
 
 
-_OF_PLACES = frozenset(
-    """race election elections administration government campaign time troops forces interference involvement
-    ambitions border war crisis press officials policy""".split()
-)
-#: Verbs of one side's word on a meeting, beside those of plain report.
-_DECIDING = frozenset("ruled denied denies deny rejected rejects dismissed excluded".split())
-
-
 _DATELINE = re.compile(
     r"(?m)^(?:(?P<d>[A-ZÀ-Ý][A-ZÀ-Ý .'’/-]{2,40}(?:, [A-Z][\w. ]{2,25}){0,2})(?:,? \(?[A-Z][a-z]{2,8}\.? \d{1,2}\)?(?:, "
     r"\d{4})?)?\s*(?:\([^)\n]{2,40}\))?\s*(?:[—–-]{1,2}\s|$)"
@@ -142,38 +95,6 @@ SET_ASIDE = re.compile(
     r"\b(?:set aside|allotted|set down|reserved|scheduled|planned|expected|originally|was to|meant to|agenda)\b",
     re.I,
 )
-_AT = re.compile(
-    r"\b(?:at|inside|aboard|outside|behind|on board|beside|near|backstage at|next to)\s+(?:the|an?|his|her|their|"
-    r"its)\s+(?P<p>(?:[\w’'-]+\s+){0,3}?[\w’'-]+"
-    r"(?:\s+(?:of|in|on|above|outside|near|overlooking|"
-    r"off)\s+(?:the\s+)?[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*)?)(?=\s*[,.;:)]|\s+(?:on|to|for|with|and|where|in|at|after|"
-    r"before|last|this|late|early|shortly|soon|just|right|earlier|later|only|yesterday|when|while|as|until|by|from|during|over|but|about|near|outside)\b)"
-)
-#: Heads of "at the …" that are no place: times, occasions, manners.
-_NO_PLACE = re.compile(
-    r"\b(?:summit|conference|forum|time|invitation|request|end|start|beginning|moment|hour|age|cost|expense|odds|risk|"
-    r"meeting|talks|dinner|lunch|breakfast|weekend|point|stage|"
-    r"height|heart|centre|center|behest|urging|insistence|level|rate|pace|sidelines|margins|fringes|event|ceremony|"
-    r"funeral|wedding|session|launch|party|reception|gala|festival|"
-    r"assembly|congress|convention|g\d+|presence|way|bid|effort|attempt|wake|run-up|course|case|hope|hopes|light|absence|"
-    r"name|interest|context|face|process|works|open|past|future|"
-    r"coming|next|last|first|second|morning|afternoon|evening|night|day|week|month|year|spring|summer|autumn|winter|"
-    r"minutes|hours|days|weeks|months|years|latest|same|interview|statement|"
-    r"speech|letter|report|article|book|campaign|election|race|vote|war|crisis|dispute|deal|treaty|region|world|country|"
-    r"public|media|dark|eyes|hands|row|sign|move|step|table|matter|issue|"
-    r"fight|battle|middle|midst|lead-up|aftermath|trial|case|debate|game|match|final|tournament|championship|tour|trip|"
-    r"visit|line|words?|language|manner|fashion|style|mood|spirit|tone|"
-    r"front|form|role|capacity|company|person|private|secret|advance|addition|return|turn|part|fact|total|back|place|"
-    r"stand-?off|truce|ceasefire|group|team|couple|pair)$",
-    re.I,
-)
-_NAMED_SPOT = re.compile(
-    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Oo]n(?= (?:Lake|Mount|Cape|Isla|Isle|the (?:\w+ )?(?:island|isle) of)\b))\s+(?:(?:the|a)\s+(?:[\w’'-]+\s+){0,3}?(?:village|town|city|district|quarter|suburb|"
-    r"port|resort|hamlet|neighbou?rhood|province|county|valley|municipality|commune|parish|island|isle|region|settlement|enclave)\s+of\s+)?"
-    r"([A-ZÀ-Ý][\w’'-]+(?: [A-ZÀ-Ý][\w’'-]+){0,2})(?=[\s,.;:)])"
-)
-_CAPITAL = re.compile(r"\b[Ii]n (?:the|his|her|their) (?P<p>(?P<c>[A-Z]\w+(?: [A-Z]\w+)?) capital)\b(?! of|,? [A-Z])")
-_IN_NAME = re.compile(r"\bin ([A-ZÀ-Ý][\w’'-]+(?: [A-ZÀ-Ý][\w’'-]+){0,2})(?=[\s,.;:)])")
 
 
 class Facts:
@@ -249,7 +170,11 @@ class Facts:
     def is_located(self, mention: PlaceMention) -> bool:
         """Whether something is said to be there, rather than the place to belong to somebody or to something else."""
         before = self.text[max(0, mention.start - 48) : mention.start]
-        return self._located(before, mention) and not self._of_the_person(before) and not self._belongs(mention)
+        return (
+            placing.located(before, mention)
+            and not placing.of_the_person(before)
+            and not placing.belongs(self.text, mention)
+        )
 
     def is_its_own(self, mention: PlaceMention) -> bool:
         """ "its factory": the place of a firm, not of a meeting."""
@@ -283,7 +208,7 @@ class Facts:
         span = self.document.sentences[event.sentence].span
         inside = [m for m in self.dates_in(event.sentence) if clause[0] <= m.start < clause[1]]
         moved = any(status == "postponed" for status, _ in event.claims)
-        fits = [m for m in inside if not self.of_the_report(m) and not self.modifies(m)]
+        fits = [m for m in inside if not of_the_report(self.text, m) and not modifies(self.text, m)]
         if not fits:
             return None
 
@@ -306,48 +231,6 @@ class Facts:
         best = min(fits, key=rank)
         return best if rank(best)[0] < 200 and span.start <= best.start else None
 
-    def of_the_report(self, mention: DateMention) -> bool:
-        """Whether it is the day of somebody's words: "said on Tuesday", "On Sunday the spokesman said"."""
-        before = self.text[max(0, mention.start - 50) : mention.start]
-        if re.search(r"(?:^|[.!?\n”\"]\s*)(?:On |Late on |Early on |Earlier on |)$", before) and re.match(
-            r",?\s+(?:[A-Z][\w.’'-]*|the|an?|his|her)\s(?:[\w’'.-]+\s){0,6}?(?:had |has )?(?:said|says|told|announced|"
-            r"confirmed|wrote|tweeted|denied|ruled out|insisted|suggested)\b",
-            self.text[mention.end : mention.end + 70],
-        ):
-            return True
-        if _AGREEING.search(before) and re.match(r"\s+(?:not )?to\b", self.text[mention.end : mention.end + 10]):
-            return True  # "agreed on Saturday to meet"
-        if _REPORTS.match(self.text[mention.end : mention.end + 30]):
-            return True  # "the army on Thursday denied that …"
-        return _REPORTED_ON.search(before) is not None
-
-    def is_anothers(self, mention: DateMention) -> bool:
-        """ "Schlafly, who died Monday": the day of what somebody is known for."""
-        return _KNOWN_FOR.search(self.text[max(0, mention.start - 60) : mention.start]) is not None
-
-    def modifies(self, mention: DateMention) -> bool:
-        """ "the 2016 election", "last year's race": a date of something else."""
-        after = self.text[mention.end : mention.end + 40]
-        if mention.granularity in ("year", "month", "season") and re.match(
-            r"['’]s?\s+(?!meeting|talks|summit|sit|call|encounter|dinner|session|visit)\w", after
-        ):
-            return True
-        if self.is_anothers(mention) or (mention.granularity == "day" and _ANOTHER_EVENT.match(after)):
-            return True
-        before = self.text[max(0, mention.start - 60) : mention.start]
-        if _LENGTH_OF_TIME.search(before) and re.match(r"(?:last|past|coming|next)\b", mention.text, re.I):
-            return True
-        if mention.granularity in ("year", "month", "season") and _OF_ANOTHER.search(before):
-            return True
-        before = before[-30:]
-        return bool(
-            re.search(
-                r"\b(?:since|until|from|elected|born|election (?:of|in)|war (?:of|in)|annexed?\b.*|by|due to end|after "
-                r"the|in the)\s+(?:on |in )?$",
-                before,
-            )
-        ) and mention.granularity in ("year", "month")
-
     def place_of(self, event: EventMention, clause: tuple[int, int]) -> list[PlaceMention]:
         """The places of the clause that stand behind a preposition of place, nearest first, those that belong together
         joined."""
@@ -356,8 +239,8 @@ class Facts:
             if not (clause[0] <= m.start < clause[1]) or any(spot.start <= m.start < spot.end for spot in event.spots):
                 continue
             before = self.text[max(0, m.start - 48) : m.start]
-            told = self._located(before, m) or self._where(m, event)
-            if not told or self._of_the_person(before) or self._belongs(m):
+            told = placing.located(before, m) or self._where(m, event)
+            if not told or placing.of_the_person(before) or placing.belongs(self.text, m):
                 continue
             distance = m.start - event.end if m.start >= event.end else event.start - m.end + 15
             found.append(
@@ -381,12 +264,17 @@ class Facts:
             return False
         if re.match(r",?\s+where\b", between):
             return re.search(r"\b(?:that|told|said|says)\b", between) is None
-        lead = re.search(r"\b(?:[Tt]he|their|these|those|\w+day['’]s)\s+(?:\w+\s+)?$", self.text[max(0, mention.start - 30) : mention.start])
+        lead = re.search(
+            r"\b(?:[Tt]he|their|these|those|\w+day['’]s)\s+(?:\w+\s+)?$",
+            self.text[max(0, mention.start - 30) : mention.start],
+        )
         return event.form == "noun" and lead is not None and re.fullmatch(r"\s+(?:peace\s+)?", between) is not None
 
     def together(self, best: PlaceMention, number: int) -> list[PlaceMention]:
         """A place with those of its sentence that belong to it: "a hotel in Santiago", "Danang, Vietnam"."""
-        more = _IN_NAME.match(self.text, best.end + 1) if best.kind == "venue" and not best.text[0].isupper() else None
+        more = (
+            placing.IN_NAME.match(self.text, best.end + 1) if best.kind == "venue" and not best.text[0].isupper() else None
+        )
         known = more is not None and any(m.start == more.start(1) for m in self.places_in(number))
         if more is not None and not known and not self.cast.is_person(more[1]):
             return [best, PlaceMention(more.start(1), more.end(1), more[1], "city", None)]
@@ -401,7 +289,7 @@ class Facts:
 
     def _unknown_place(self, event: EventMention, clause: tuple[int, int]) -> list[PlaceMention]:
         """A name behind "in" that is in no gazetteer and nobody's: "in Bunagana"."""
-        hits = list(_NAMED_SPOT.finditer(self.text, *clause))
+        hits = list(placing.NAMED_SPOT.finditer(self.text, *clause))
         for hit in sorted(hits, key=lambda h: (h.start() < event.end, abs(h.start() - event.end))):
             name = hit[1]
             if month_number(name.split()[0]) is not None or weekday_number(name.split()[0]) is not None:
@@ -418,63 +306,17 @@ class Facts:
 
     def _some_capital(self, event: EventMention, clause: tuple[int, int]) -> list[PlaceMention]:
         """ "in the Chilean capital"."""
-        for hit in _CAPITAL.finditer(self.text, *clause):
+        for hit in placing.CAPITAL.finditer(self.text, *clause):
             if abs(hit.start() - event.end) < 110:
                 return [PlaceMention(hit.start("p"), hit.end("p"), hit["p"], "venue", country_code(hit["c"]))]
         return []
 
     def _some_place(self, event: EventMention, clause: tuple[int, int]) -> list[PlaceMention]:
         """A place told by its preposition alone: "aboard a yacht", "at a private clinic outside Zug", "behind the stage"."""
-        for hit in _AT.finditer(self.text, event.end, clause[1]):
-            if hit.start() - event.end < 90 and not _NO_PLACE.search(hit["p"]):
+        for hit in placing.AT.finditer(self.text, event.end, clause[1]):
+            if hit.start() - event.end < 90 and not placing.NO_PLACE.search(hit["p"]):
                 return [PlaceMention(hit.start("p"), hit.end("p"), hit["p"], "venue", None)]
         return []
-
-    def _located(self, before: str, mention: PlaceMention) -> bool:
-        return bool(
-            re.search(
-                r"\b(?:in|at|inside|near|outside|on|into)\s+(?:(?:the|his|her|their|a|an|"
-                r"its)\s+)?(?:(?!(?:between|with|to|from|for|by|over|about|against|among|and)\s)[\w’'-]+\s+){0,3}?(?:(?:city|town|capital|resort|village|port|island|state|province|region|"
-                r"suburb|city-state|emirate|kingdom|residence|palace|retreat),?\s+(?:city\s+)?(?:of\s+)?)?$",
-                before,
-            )
-            or (
-                not re.search(r"\baccording to\s+(?:the )?$", before)
-                and not _LEAVING.search(before)
-                and re.search(r"\b(?:to|visit\w*|arriv\w+ in|travel\w* to|flew to|trip to)\s+(?:the )?$", before)
-                and mention.kind in ("city", "capital", "country", "venue")
-            )
-        )
-
-    def _belongs(self, mention: PlaceMention) -> bool:
-        """ "the White House race", "a Kremlin spokesman": the place only describes what follows."""
-        role = re.match(r" ([A-Z][a-z]+)", self.text[mention.end : mention.end + 24])
-        if role is not None and (role[1].lower() in lex.ROLES or role[1].lower() in lex.ROLE_MODIFIERS):
-            return True
-        after = re.match(r"(?:['’]s)?\s+([a-z]+)|['’]s?\s", self.text[mention.end : mention.end + 24])
-        return after is not None and (
-            after[1] is None
-            or after[1] in lex.ROLES
-            or after[1] in lex.GROUPS
-            or after[1] in lex.ROLE_MODIFIERS
-            or after[1] in _OF_PLACES
-            or after.group().startswith(("'s", "’s"))
-        )
-
-    def _of_the_person(self, before: str) -> bool:
-        """ "the war in Syria", "elections in Ukraine": where something else is."""
-        return bool(
-            re.search(
-                r"\b(?:war|conflict|crisis|crises|elections?|troops|situation|fighting|violence|peace|forces|ceasefire|"
-                r"cease-fire|truce|soldiers|missiles?|protests?|coup|attacks?|bases?|hostages?|embassy|ambassador|"
-                r"interests|operations?|influence|investments?|de-escalation|areas?|ambassadors?|rights|democracy|unrest|uprising|results?|voters?|caucuses|primary|"
-                r"primaries|shootings?|massacre|victory|win|loss|campaign|rally|polls?|delegates?|contests?|supporters|"
-                r"Democrats|Republicans|candidates?|refugees|clashes|earthquake|floods?|prison|jail|"
-                r"interference|bombing|airstrikes?|born|office|leader|oil|companies|factories|plants?|media|people|"
-                r"areas)\s+(?:now |currently )?in\s+(?:\w+\s+)?(?:and )?$",
-                before,
-            )
-        )
 
     def durations_of(self, clause: tuple[int, int]) -> list[tuple[DurationMention, bool]]:
         """The lengths that the clause gives, each with whether it was only scheduled."""
@@ -569,99 +411,3 @@ class Facts:
         last = bisect_right(self._spoken, start, key=lambda item: item[0])
         covering = [q for begin, end, q in self._spoken[max(0, last - 40) : last] if begin <= start < end]
         return min(covering, key=lambda q: q.spans[-1].end - q.spans[0].start, default=None)
-
-
-def claimant(facts: Facts, event: EventMention, items: Sequence[Item]) -> str | None:
-    """Who says what is said of the meeting at ``event``; None: the article in its own voice."""
-    quotation = facts.speaker_at(event.start)
-    if quotation is not None and quotation.speaker is not None and quotation.kind != "indirect":
-        return _fullest(facts.cast, quotation.speaker.name)
-    at = next((i for i, item in enumerate(items) if item.end > event.start), len(items))
-    for j in range(at - 1, -1, -1):
-        reports = items[j].low in lex.REPORTING or items[j].low in _DECIDING
-        if reports and items[j].mention is None and (items[j].start < event.subject_start + 1 or event.form == "noun"):
-            by = _subject_before(facts.cast, items, j)
-            if by is not None:
-                return by
-    for j, item in enumerate(items):
-        if item.low == "according" and j + 2 < len(items) and items[j + 1].low == "to":
-            who = next((x for x in items[j + 2 : j + 6] if x.mention is not None), None)
-            if who is not None and who.mention is not None:
-                return _name(facts.cast, who)
-            return _plain_source(facts.text, items, j + 2)
-    if quotation is not None and quotation.speaker is not None:
-        return _fullest(facts.cast, quotation.speaker.name)
-    return _trailing(facts, items, at) or _some_source(facts, event)
-
-
-def _trailing(facts: Facts, items: Sequence[Item], at: int) -> str | None:
-    """ "…, US officials say." """
-    for j in range(len(items) - 1, at, -1):
-        closes = items[j].low in lex.REPORTING and items[j].mention is None and j + 4 >= len(items)
-        if closes and j >= 2 and items[j - 1].mention is not None and items[j - 2].low in (",", '"', "”", "’"):
-            return _name(facts.cast, items[j - 1])
-    for j in range(at + 1, len(items) - 1):
-        if (
-            items[j].low in (",",)
-            and items[j + 1].mention is not None
-            and j + 2 < len(items)
-            and items[j + 2].low in ("said", "says", "say", "added")
-        ):
-            return _name(facts.cast, items[j + 1])
-    return None
-
-
-def _some_source(facts: Facts, event: EventMention) -> str | None:
-    """ "…, two people familiar with the matter said."."""
-    span = facts.document.sentences[event.sentence].span
-    hit = _SOME_SOURCE.search(facts.text, event.end, span.end)
-    return hit["by"] if hit is not None else None
-
-
-_SOME_SOURCE = re.compile(
-    r",\s+(?P<by>(?:[\w’'-]+\s){0,3}?(?:people|persons?|sources?|officials?|aides?|witnesses|diplomats?|insiders?|advis[eo]rs|"
-    r"staffers|residents|villagers|lawmakers|reports|media|newspapers?|broadcaster|daily|magazine|agency)"
-    r"(?:\s(?!said|say|told|claim|report)[\w’'-]+){0,7})\s+(?:have |has )?(?:said|say|says|told|claim(?:ed)?|report(?:ed)?)\b"
-)
-
-
-def _subject_before(cast: Cast, items: Sequence[Item], verb: int) -> str | None:
-    for k in range(verb - 1, max(-1, verb - 9), -1):
-        item = items[k]
-        if (
-            item.mention is not None
-            and item.mention.entities
-            and not (k and items[k - 1].low in lex.PREPOSITIONS)
-            and not item.mention.possessive
-        ):
-            return _name(cast, item)
-        if item.low in (";", ".", "that"):
-            return None
-    return None
-
-
-def _plain_source(text: str, items: Sequence[Item], j: int) -> str | None:
-    end = j
-    while end < len(items) and items[end].low not in (",", ".", ";", "who", "with", "that", "”", '"', "and") and end - j < 5:
-        end += 1
-    return text[items[j].start : items[end - 1].end] if end > j else None
-
-
-def _name(cast: Cast, item: Item) -> str | None:
-    if item.mention is None:
-        return None
-    if item.mention.kind in ("group", "place"):
-        return item.mention.text
-    if len(item.mention.entities) == 1:
-        return cast.entities[item.mention.entities[0]].name
-    return item.mention.text
-
-
-def _fullest(cast: Cast, name: str) -> str:
-    found = cast.by_alias(name) if len(name.split()) == 1 else None
-    return cast.entities[found].name if found is not None and cast.entities[found].kind == "person" else name
-
-
-def spans_of(text: str, pairs: Sequence[tuple[int, int]]) -> list[Span]:
-    """Spans of ``text`` for offset pairs."""
-    return [Span.of(text, a, b) for a, b in pairs]

@@ -52,7 +52,8 @@ _DENY = re.compile(
     r"\b(?:den(?:y|ies|ied|ying|ials? (?:of|that))|never|dismiss(?:es|ed|ing)? (?:\w+ ){0,4}(?:reports?|claims?|rumou?rs?|"
     r"suggestions?|allegations?|stories|speculation)|reject(?:s|ed|ing)? (?:\w+ ){0,4}(?:reports?|claims?|allegations?|"
     r"suggestions?)|"
-    r"no such|untrue|false|fabricat\w+|fake news|refut(?:es|ed|ing)|disput(?:ed|ing)|(?<!the )(?<!se )(?<!eir )(?<!of )(?<!on )(?<!and )disputes|knocked down)\b[^.;]{0,90}$",
+    r"no such|untrue|false|fabricat\w+|fake news|refut(?:es|ed|ing)|disput(?:ed|ing)|"
+    r"(?<!the )(?<!se )(?<!eir )(?<!of )(?<!on )(?<!and )disputes|knocked down)\b[^.;]{0,90}$",
     re.I,
 )
 _NOT = re.compile(r"\b(?:not|n['’]t|never|nor)\b", re.I)
@@ -105,7 +106,8 @@ _FUTURE_NOUN = re.compile(
     re.I,
 )
 _FUTURE_AFTER = re.compile(
-    r"^[^.;!?,]{0,130}?,?\s*(?:\b(?:will|would|shall|is to|are to|(?:could|may|might|can)(?= (?:\w+ly )?(?:take|happen|be|come|go|occur|begin|start|resume|"
+    r"^[^.;!?,]{0,130}?,?\s*(?:\b(?:will|would|shall|is to|are to|(?:could|may|might|"
+    r"can)(?= (?:\w+ly )?(?:take|happen|be|come|go|occur|begin|start|resume|"
     r"last|follow)\b))\b(?! have)|['’]ll\b|(?:is|are|was|"
     r"were|has been|have been|had been|being|been)?\s*(?:\w+ly )?(?:due|set|scheduled|slated|expected|planned|likely|"
     r"arranged|pencill?ed in|on track|being (?:planned|arranged|prepared|organi[sz]ed))\b(?: (?:to|for|on|in|at|next|this|"
@@ -140,7 +142,8 @@ _ONGOING_AFTER = re.compile(
 _HELD = frozenset("held had attended hosted chaired convened finished concluded ended left wrapped".split())
 #: "the results of [that meeting] will be …".
 _AFTER_IT = re.compile(
-    r"\b(?:(?:results?|outcomes?|details?|contents?|minutes|transcripts?|spirit|success|fruits?) of|after|following|since)\s+"
+    r"\b(?:(?:results?|outcomes?|details?|contents?|minutes|transcripts?|spirit|success|fruits?) of|after|"
+    r"following|since)\s+"
     r"(?:the|that|this|their|his|her|an?)\s+(?:\w+[\s-]+){0,2}$",
     re.I,
 )
@@ -158,7 +161,8 @@ _SERIES = re.compile(
     re.I,
 )
 _SERIES_BEFORE = re.compile(
-    r"\b(?:at times|regularly|frequently|repeatedly|often|always|usually|sometimes|rarely|routinely|typically|occasionally|ever "
+    r"\b(?:at times|regularly|frequently|repeatedly|often|always|usually|sometimes|rarely|routinely|typically|"
+    r"occasionally|ever "
     r"since|whenever|every time)\b[^.;,]{0,30}$",
     re.I,
 )
@@ -230,10 +234,8 @@ def claim_of(event: EventMention, clause_left: str, clause_right: str, headline:
 
 def _of_verb(event: EventMention, left: str, right: str, headline: bool) -> str | None:
     near = left[-90:]
-    if re.search(r"\bhad never\s+(?:\w+ )?$", near):
-        return None  # "had never met in person as presidents": until now
-    if re.search(r"\b(?:has|have|had)(?: not|n['’]t)\s+(?:\w+ )?$", near) and _UP_TO_NOW.match(right):
-        return None  # "have not met since January"
+    if _is_until_now(near, right):
+        return None
     if event.lemma in ("negotiate", "closet") and re.match(r"(?:is|are)\b|(?:was|were) still\b", event.words):
         return "planned" if _FUTURE_TIME.search(right[:60]) else "ongoing"
     if re.match(
@@ -272,11 +274,17 @@ def _of_verb(event: EventMention, left: str, right: str, headline: bool) -> str 
         if _UNSURE.search(near):
             return "alleged" if re.search(r"\bwhether\b", near) and False else None
         return "alleged" if _ALLEGE.search(left[-110:]) else "happened"
-    if event.form == "present" and not headline and _ONCE.search(near):
-        return "planned"
     if event.form == "present" and not re.search(r"\b(?:to|will|would)\s+$", near):
-        return "planned" if _FUTURE_TIME.search(right[:80]) or _FUTURE_TIME.search(event.words) else "happened"
+        coming = _FUTURE_TIME.search(right[:80]) or _FUTURE_TIME.search(event.words)
+        return "planned" if coming or (not headline and _ONCE.search(near)) else "happened"
     return _of_base(event, left, right)
+
+
+def _is_until_now(near: str, right: str) -> bool:
+    """ "had never met as presidents", "have not met since January": no denial of a meeting."""
+    if re.search(r"\bhad never\s+(?:\w+ )?$", near):
+        return True
+    return re.search(r"\b(?:has|have|had)(?: not|n['’]t)\s+(?:\w+ )?$", near) is not None and bool(_UP_TO_NOW.match(right))
 
 
 def _of_gerund(event: EventMention, near: str, right: str) -> str | None:

@@ -12,6 +12,7 @@ from service.language.dates import DateMention
 from service.language.places import PlaceMention, country_code, find_places
 from service.models.extractive.meetings import attributes as att
 from service.models.extractive.meetings.attributes import Facts
+from service.models.extractive.meetings.dating import is_anothers, modifies, of_the_report
 from service.models.extractive.meetings.events import EventMention
 from service.models.extractive.meetings.merging import Meeting
 
@@ -95,10 +96,14 @@ def _date_beside(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting]) -> D
                 wanted = (
                     mention.granularity in (("day", "week") if number <= min(own, default=0) else ("day",))
                     and mention.start not in taken
-                    and not facts.modifies(mention)
+                    and not modifies(facts.text, mention)
                     and _may_be(facts, meeting, mention)
                 )
-                if wanted and (reported or not facts.of_the_report(mention)) and (not reported or _takes_place(meeting)):
+                if (
+                    wanted
+                    and (reported or not of_the_report(facts.text, mention))
+                    and (not reported or _takes_place(meeting))
+                ):
                     return DraftText(mention.text, (facts.id_of(number),))
     return None
 
@@ -129,7 +134,7 @@ def _date_by_the_hour(facts: Facts, meeting: Meeting) -> DraftText | None:
         for number in range(event.sentence - 1, max(-1, event.sentence - 9), -1):
             for mention in reversed(facts.dates_in(number)):
                 exact = mention.granularity == "day" and mention.shift is None and "/" not in (mention.edtf or "/")
-                if exact and not facts.modifies(mention) and not facts.is_to_come(mention):
+                if exact and not modifies(facts.text, mention) and not facts.is_to_come(mention):
                     return DraftText(mention.text, (facts.id_of(number),))
     return None
 
@@ -143,7 +148,7 @@ def _date_of_the_lead(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting])
     found = [(m, n) for n in range(min(3, len(facts.document.sentences))) for m in facts.dates_in(n)]
     found = [(m, n) for m, n in found if m.granularity == "day" and m.edtf and m.shift is None and "/" not in m.edtf]
     fits = facts.is_not_past if coming else facts.is_not_to_come
-    found = [(m, n) for m, n in found if fits(m) and not facts.is_anothers(m)]
+    found = [(m, n) for m, n in found if fits(m) and not is_anothers(facts.text, m)]
     return DraftText(found[0][0].text, (facts.id_of(found[0][1]),)) if len({m.edtf for m, _ in found}) == 1 else None
 
 
@@ -235,7 +240,9 @@ def _places_beside(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting]) ->
         for number in (event.sentence + 1, event.sentence - 1):
             if 0 <= number < len(facts.document.sentences) and number not in foreign and number not in facts.busy:
                 named = [
-                    p for p in facts.places_in(number) if p.kind in ("venue", "city", "capital") and facts.is_located(p) and not facts.is_its_own(p)
+                    p
+                    for p in facts.places_in(number)
+                    if p.kind in ("venue", "city", "capital") and facts.is_located(p) and not facts.is_its_own(p)
                 ]
                 if named and event.claims and _takes_place(meeting):
                     yield event, tuple(sorted(facts.together(named[0], number), key=lambda p: p.start))
