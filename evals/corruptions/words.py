@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from service.language import calendar_units
+
 FOREIGN_PEOPLE = (
     "Marguerite Oyelaran", "Tobias Lindqvist", "Rosalind Achterberg", "Kwabena Darko", "Ingrid Solheim",
     "Hector Villanueva", "Priya Raghunathan", "Anton Bezrukov", "Fatoumata Keita", "Desmond Hargreaves",
@@ -11,10 +13,8 @@ FOREIGN_PLACES = (
     "Montevideo", "Tashkent", "Reykjavik", "Windhoek", "Vientiane", "Tegucigalpa", "Antananarivo", "Bratislava",
     "Nouakchott", "Podgorica", "Thimphu", "Suva",
 )  # fmt: skip
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+DAYS = tuple(day.capitalize() for day in calendar_units.WEEKDAYS)
+MONTHS = tuple(month.capitalize() for month in calendar_units.MONTHS)
 ROLES = (
     "president", "prime minister", "foreign minister", "finance minister", "defence minister", "ambassador", "spokesman",
     "spokeswoman", "mayor", "governor", "senator", "judge", "coach", "captain", "chief executive", "chairman", "director",

@@ -97,6 +97,7 @@ def all_lines(
                     return await work(values, desk)
 
                 bound: Work = with_desk
+                count(Tally(), what)
                 return await run_lines(source, bound, write_line, concurrency, lambda tally: count(tally, what))
 
     end_of_lines(asyncio.run(run()))

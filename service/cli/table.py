@@ -30,6 +30,7 @@ async def write_lines(
     source: BinaryIO, brief: Briefed, concurrency: int, on_line: Callable[[Tally], None] | None = None
 ) -> Tally:
     """Every line of ``source``, briefed by ``brief``; its meetings as rows in input order, its failure as a complaint."""
+
     async def work(values: Mapping[str, Any]) -> Mapping[str, Any]:
         made = await brief(values)
         name = values.get("id")

@@ -10,17 +10,14 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
+from service.language.numbers import UNITS
+
 MONTHS = "january february march april may june july august september october november december".split()
 #: Monday is 0, as in ``datetime.date.weekday``.
 WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
-NUMBERS = {
-    w: i
-    for i, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen twenty".split()
-    )
-} | {
+NUMBERS = UNITS | {
+    "twenty": 20,
     "a": 1,
     "an": 1,
     "couple": 2,

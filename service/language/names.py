@@ -1,4 +1,7 @@
-"""Names of people: honorifics, titles and roles, given names and the pronouns they take, spellings of one name, Jr and Sr.
+"""Names of people within one article: honorifics, titles and roles, given names and the pronouns they take, Jr and Sr.
+
+One writer spells a name one way, or nearly: ``fold`` levels little. Names in the spellings of several outlets are for
+``spelling``, which levels transliterations too; there more words count as titles, for they come from records, not from text.
 
 The lists were written by hand (``given_names.txt``, ``roles.txt``); no corpus and no gazetteer stands behind them.
 """
@@ -12,6 +15,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
+
+from service.language import calendar_units
 
 Gender = Literal["m", "f", "u"]
 
@@ -49,11 +54,9 @@ PARTICLES = frozenset(
     "de del della der den di da do dos du van von ter ten la le el al bin ibn bint ben abu y e zu af".split()
 )
 
-WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-MONTHS = frozenset(
-    """january february march april may june july august september october november december jan feb mar apr jun jul aug
-    sept sep oct nov dec""".split()
-)
+WEEKDAYS = frozenset(calendar_units.WEEKDAYS)
+#: Months and their abbreviations.
+MONTHS = frozenset((*calendar_units.MONTHS, *"jan feb mar apr jun jul aug sept sep oct nov dec".split()))
 #: Capitalised words that never belong to a person's name (they begin sentences, or name times, peoples, bodies).
 NOT_NAMES = (
     WEEKDAYS

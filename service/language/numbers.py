@@ -12,7 +12,8 @@ from typing import Literal
 
 NumberKind = Literal["cardinal", "ordinal", "percent", "money", "vague", "score", "time"]
 
-_UNITS = {
+#: Words from zero to nineteen.
+UNITS = {
     w: i
     for i, w in enumerate(
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -52,7 +53,7 @@ _MONEY_WORDS = {
     "yen": "JPY",
 }
 
-_WORDS = "|".join(sorted((*_UNITS, *_TENS, *_SCALES), key=len, reverse=True))
+_WORDS = "|".join(sorted((*UNITS, *_TENS, *_SCALES), key=len, reverse=True))
 _ORDS = "|".join(sorted(_ORDINALS, key=len, reverse=True))
 _TOKEN = re.compile(
     rf"""
@@ -120,8 +121,8 @@ def _value(words: str) -> float:
     """The value of number words: "two hundred and five thousand" → 205000."""
     total = current = 0.0
     for word in re.split(r"[\s-]+", words.lower()):
-        if word in _UNITS:
-            current += _UNITS[word]
+        if word in UNITS:
+            current += UNITS[word]
         elif word in _TENS:
             current += _TENS[word]
         elif word == "hundred":

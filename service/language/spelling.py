@@ -1,4 +1,7 @@
-"""Whether two spellings may be one name: transliteration, accents and particles aside; Jr and Sr never aside."""
+"""Whether two spellings of several outlets may be one name: transliteration, accents and particles aside; Jr and Sr never.
+
+Within one article, where one writer spells, ``names`` is stricter; short forms ("Bill") and genders come from there.
+"""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from service.language.calendar_units import MONTHS, WEEKDAYS
 from service.models.simulated.reading import Request
 from service.models.simulated.writing import names_in
 
@@ -14,21 +15,8 @@ Answer = dict[str, Any]
 Lie = dict[str, Any]
 
 _NUMBER = re.compile(r"(?<![\w.,-])\d[\d,]*(?:\.\d+)?(?![\w-])")
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+_DAYS = tuple(day.capitalize() for day in WEEKDAYS)
+_MONTHS = tuple(month.capitalize() for month in MONTHS)
 _DATE = re.compile(r"\b(" + "|".join(_DAYS + _MONTHS) + r")\b(?! Have\b| have\b| be\b)")
 _PLACE = re.compile(r"\b(in|at|from) ([A-Z][a-z]{3,}(?: [A-Z][a-z]+)?)\b(?! \d)")
 _SAID = re.compile(r"\b([A-Z][a-z]+(?: [A-Z][a-z]+)*) (said|told|added|announced)\b")

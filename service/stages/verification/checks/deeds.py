@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from service.domain.verdict import Check, ErrorType
+from service.language.calendar_units import MONTHS, WEEKDAYS
 from service.language.names import role_nouns
 from service.language.reporting import speech_verbs
 from service.language.words import lexicon, rarity
@@ -14,10 +15,7 @@ from service.stages.verification.features import PRONOUNS
 from service.stages.verification.tokens import CONTENT, NAME
 
 _PLACING = frozenset("in at near from outside off across around inside into through".split())
-_NOBODY = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
-    october november december mr mrs ms dr sir asia europe africa america""".split()
-)
+_NOBODY = frozenset((*WEEKDAYS, *MONTHS, *"mr mrs ms dr sir asia europe africa america".split()))
 #: The part of a statement's other words that one sentence must carry before the odd word out counts against it.
 CARRIES_REST = 0.6
 #: How many sentences back a pronoun's name may stand.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from service.domain.verdict import Check
-from service.language.calendar_units import compatible
+from service.language.calendar_units import MONTHS, WEEKDAYS, compatible
 from service.language.names import role_nouns
 from service.language.numbers import Number
 from service.language.places import country_code
@@ -25,8 +25,8 @@ _UNITS = frozenset(
 _EXACT = frozenset(
     "million billion second minute hour day week month year decade century euro dollar pound yen crown".split()
 )
-_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-_MONTHS = "january february march april june july august september october november december".split()
+#: Words that name a day or a month and nothing else, days first ("may" is a verb).
+_DATED = (*WEEKDAYS, *(month for month in MONTHS if month != "may"))
 
 
 def numbers(view: View) -> list[Check]:
@@ -127,7 +127,7 @@ def dates(view: View) -> list[Check]:
     theirs = source.dates()
     for mention in mine:
         covered = [i for i, t in enumerate(view.tokens) if mention.start <= t.start < mention.end]
-        names = [view.tokens[i].word for i in covered if view.tokens[i].word in (*_DAYS, *_MONTHS)]
+        names = [view.tokens[i].word for i in covered if view.tokens[i].word in _DATED]
         strange = [w for w in names if w not in words and w[:3] not in words]
         if not covered or not strange:
             continue
@@ -137,7 +137,7 @@ def dates(view: View) -> list[Check]:
         if fits:
             found.append(view.check("date", "supported", None, f"“{mention.text}” is a date of the article", *covered))
         else:
-            other = next((w for w in (*_DAYS, *_MONTHS) if w in words and (w in _DAYS) == (strange[0] in _DAYS)), None)
+            other = next((w for w in _DATED if w in words and (w in WEEKDAYS) == (strange[0] in WEEKDAYS)), None)
             detail = f"the article does not name “{strange[0].capitalize()}”"
             detail += f"; it has “{other.capitalize()}”" if other else ""
             found.append(view.check("date", "contradicted" if other else "unsupported", "CircE", detail, *covered))
@@ -149,7 +149,7 @@ def names(view: View) -> list[Check]:
     found: list[Check] = []
     cased = any(t.capital for t in view.tokens)
     for i, token in enumerate(view.tokens):
-        if token.kind != NAME or token.word in (*_DAYS, *_MONTHS):
+        if token.kind != NAME or token.word in _DATED:
             continue
         if view.a.like[i] > 0 or token.word in view.a.source.postings:
             found.append(view.check("name", "supported", None, f"“{_written(view, i)}” is in the article", i))
@@ -238,7 +238,7 @@ def full_names(view: View) -> list[Check]:
         one, two = view.tokens[i], view.tokens[i + 1]
         if one.kind != NAME or two.kind != NAME or not (one.capital and two.capital) or two.start - one.end != 1:
             continue
-        if country_code(_written(view, i)) or one.word in (*_DAYS, *_MONTHS) or two.word in (*_DAYS, *_MONTHS):
+        if country_code(_written(view, i)) or one.word in _DATED or two.word in _DATED:
             continue
         left, right = source.postings.get(one.lemma), source.postings.get(two.lemma)
         if left and right and not any(0 < q - p <= 3 for p in left for q in right):
