@@ -12,11 +12,7 @@ _OF_PLACES = frozenset(
     ambitions border war crisis press officials policy""".split()
 )
 #: "on the drive back to Budapest": where somebody went after it.
-_LEAVING = re.compile(
-    r"\b(?:back|home|return\w*|way|head(?:s|ed|ing)|leav(?:es|ing)|left|onwards?|next stop|(?:due|"
-    r"next) to \w+)\s+(?:on )?(?:to|for)\s+(?:the )?$",
-    re.I,
-)
+_LEAVING = re.compile(r"\b(?:back|home|way|onwards?|next stop)\s+(?:on )?to\s+(?:the )?$", re.I)
 AT = re.compile(
     r"\b(?:at|inside|aboard|outside|behind|on board|beside|near|backstage at|next to)\s+(?:the|an?|his|her|their|"
     r"its)\s+(?P<p>(?:[\w’'-]+\s+){0,3}?[\w’'-]+"

@@ -28,7 +28,7 @@ _HOUR = re.compile(
 #: How long before its publication an article's dateline still tells where a meeting was, in days.
 _FRESH = 4
 #: In how many sentences from the top an article says what it is about.
-_HEAD = 5
+_HEAD = 8
 
 
 def ordered(meeting: Meeting) -> list[EventMention]:
