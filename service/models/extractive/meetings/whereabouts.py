@@ -112,15 +112,18 @@ def _date_of_the_other(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting]
     """The day of another meeting that is told in one breath with it: "after his talks with Ryan, he met the senators"."""
     if not _takes_place(meeting):
         return None
-    for event in meeting.events:
-        for other in all_of:
-            beside = [e for e in other.events if e.sentence == event.sentence] if other is not meeting else []
-            dated = next((e for e in other.events if e.date is not None and e.date.granularity == "day"), None)
-            if beside and dated is not None and dated.date is not None and _takes_place(other):
-                first, last = sorted((beside[0], event), key=lambda e: e.start)
-                around = facts.text[max(0, first.start - 40) : last.start]
-                if _ONE_BREATH.search(around) and not _APART.search(around):
-                    return DraftText(dated.date.text, (facts.id_of(dated.sentence),))
+    mine = {event.sentence: event for event in meeting.events}
+    for other in all_of:
+        if other is meeting or not _takes_place(other):
+            continue
+        dated = next((e for e in other.events if e.date is not None and e.date.granularity == "day"), None)
+        beside = next((e for e in other.events if e.sentence in mine), None)
+        if beside is None or dated is None or dated.date is None:
+            continue
+        first, last = sorted((beside, mine[beside.sentence]), key=lambda e: e.start)
+        around = facts.text[max(0, first.start - 40) : last.start]
+        if _ONE_BREATH.search(around) and not _APART.search(around):
+            return DraftText(dated.date.text, (facts.id_of(dated.sentence),))
     return None
 
 
