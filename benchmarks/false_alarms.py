@@ -4,7 +4,7 @@ Simulated runs: items have difficulties of their own, shared in part within a st
 same system under fresh noise; for power the second loses some of what the first got right. Printed for the interval of
 the paired bootstrap alone, for the swap test alone, and for both together, which is what the verdict asks.
 
-    python benchmarks/false_alarms.py [--comparisons 1000]
+    python -m benchmarks.false_alarms [--comparisons 1000]
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Finding a noisy quotation again: ours beside rapidfuzz and difflib.
 
-    python benchmarks/quotation_search.py [ARTICLES.jsonl] [--pairs 1200] [--seed 1]
+    python -m benchmarks.quotation_search [ARTICLES.jsonl] [--pairs 1200] [--seed 1]
 
 ``ARTICLES.jsonl`` has an article a line under "text" or "article" (default: the seeds). From each, runs of 6 to 40 words are
 taken as quotations, and looked for again: with typographic noise, with one or two words edited, and in another article,

@@ -1,6 +1,6 @@
 """How fast statements are held against an article.
 
-    python benchmarks/verification.py [ARTICLES.jsonl]
+    python -m benchmarks.verification [ARTICLES.jsonl]
 
 Two figures, both of one core (CPU time): statements a second against articles of about 1,000 words, prepared once; and
 1,000 statements against an article of 1 MB beside the same against 100 kB: without quadratic growth, the first costs far

@@ -34,7 +34,8 @@ _FULL = (
 _DAY_OF_MONTH = (
     rf"(?:(?P<dw>\b{WEEKDAY},?\s+the\s+)|(?<=\bon )the\s+|(?<=\bOn )the\s+|(?<=\bof )the\s+|(?<=\buntil )the\s+|(?<=\bnot "
     rf")the\s+)"
-    r"(?P<dn>[12]?\d|3[01])(?:st|nd|rd|th)\b(?!\s+(?:century|floor|anniversary|district|round|time|annual|amendment|"
+    rf"(?P<dn>[12]?\d|3[01])(?:st|nd|rd|th)\b(?!\s+(?:of\s+)?{MONTH})"
+    r"(?!\s+(?:century|floor|anniversary|district|round|time|annual|amendment|"
     r"edition|summit"
     r"|session|hole|birthday|grade|congress|parallel|street|avenue|place|day|week|month|year|president|minute)|-)"
 )
@@ -47,6 +48,10 @@ _AFTER = (
     r"|\bthe\s+eve\s+of\s+(?:(?:the|an?|his|her|their)\s+)?(?:[\w'’.-]+\s+){0,3}?(?:summit|talks|meeting|visit|conference|"
     r"forum"
     r"|elections?|vote|anniversary|trip|assembly|ceremony|inauguration|gathering)\b"
+)
+_FEAST = (
+    r"\b(?:New Year['’]s (?:Eve|Day)|Christmas (?:Eve|Day)|Boxing Day|May Day|(?:St\.? |Saint )?Valentine['’]s Day|"
+    r"St\.? Patrick['’]s Day|Bastille Day|Halloween|All Saints['’] Day)\b"
 )
 _HENCE = (
     rf"\bin\s+(?:about\s+|around\s+)?{NUMBER}\s+{UNIT}(?:['’]s?\s+time)?\b(?!\s+(?:of|that|as|to))|"
@@ -64,7 +69,8 @@ _NEAR = (
 _UNITS = (
     r"\b(?:(?:early|earlier|late|later|mid|(?:at )?the end of|end of|the start of|the beginning of|back)[\s-]+)?"
     rf"(?:in\s+)?(?:this|last|next|the coming|the past)\s+(?:week(?:end)?|month|year|{_SEASON}|fortnight)\b"
-    r"(?!\w|['’]s\s+(?:end|time))|\bthe end of the (?:week|month|year)\b|\b(?:at|over|during) the weekend\b"
+    r"(?!\w|['’]s\s+(?:end|time))|\b(?:earlier|later) in the (?:week|month|year)\b|\bthe end of the (?:week|"
+    r"month|year)\b|\b(?:at|over|during) the weekend\b"
 )
 _SEASONS = (
     rf"\b(?:the\s+)?{_SEASON}\s+(?:of\s+)?{YEAR}\b"
@@ -73,7 +79,7 @@ _SEASONS = (
 )
 _MONTHS = (
     r"\b(?:(?i:early|late|mid|last|next|this|the end of|the start of|early in|late in)[\s-]+)?"
-    rf"{MONTH}(?!\w)(?:,?\s+(?:of\s+)?{YEAR}\b|\s+(?:last|this|next) year\b)?"
+    rf"{MONTH}(?!\w)(?:,?\s+(?:of\s+)?{YEAR}\b|\s+(?:of\s+)?(?:last|this|next) year\b)?"
 )
 _YEARS = (
     rf"\b(?i:in|since|during|of|back in|by|from|until|early|late|mid|before|after)[\s-]+{YEAR}\b(?!\s*(?:[-–]|[a-z]+s\b))"
@@ -81,16 +87,21 @@ _YEARS = (
 
 #: How every date begins; looked at first, because most words begin none.
 _START = (
-    r"(?i:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|spring|summer|autumn|fall|winter|today|tonight"
-    r"|tomorrow|yesterday|overnight|earl|late|last|next|this|coming|past|the\b|that\b|in\b|mid|end\b|at\b|over\b|during\b|since\b|of\b"
-    r"|back\b|by\b|from\b|until\b|before\b|after\b|an?\b|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|couple|dozen"
+    r"(?i:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|spring|summer|autumn|"
+    r"fall|winter|today|tonight"
+    r"|tomorrow|yesterday|overnight|earl|late|last|next|this|coming|past|the\b|that\b|in\b|mid|end\b|at\b|"
+    r"over\b|during\b|since\b|of\b"
+    r"|new year|christmas|boxing|st\b|saint|valentine|bastille|hallow|all saints|back\b|by\b|from\b|until\b|"
+    r"before\b|after\b|an?\b|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|couple|dozen"
     r"|several|few)"
 )
 #: Tried in this order at every place; the names are those of the readers in ``dates``.
 DATES = re.compile(
-    rf"\b(?={_START})(?:(?P<iso>\b{YEAR}-\d\d-\d\d(?=\b|T\d))|(?P<numeric>\b\d{{1,2}}[/.]\d{{1,2}}[/.](?:{YEAR}|\d\d)\b)|(?P<span>{_SPAN})|"
+    rf"\b(?={_START})(?:(?P<iso>\b{YEAR}-\d\d-\d\d(?=\b|T\d))|(?P<numeric>\b\d{{1,2}}[/.]\d{{1,2}}[/.](?:{YEAR}|"
+    rf"\d\d)\b)|(?P<span>{_SPAN})|"
     rf"(?P<full>{_FULL})"
-    rf"|(?P<ordinal>{_DAY_OF_MONTH})|(?P<ago>(?i:\b(?:{NUMBER}|several|few|a few)\s+{UNIT}\s+(?:ago|back)\b))"
+    rf"|(?P<feast>{_FEAST})|(?P<ordinal>{_DAY_OF_MONTH})|(?P<ago>(?i:\b(?:{NUMBER}|several|few|"
+    rf"a few)\s+{UNIT}\s+(?:ago|back)\b))"
     rf"|(?P<after>(?i:{_AFTER}))|(?P<hence>(?i:{_HENCE}))|(?P<weekday>{_WEEKDAYS})|(?P<near>(?i:{_NEAR}))|"
     rf"(?P<unit>(?i:{_UNITS}))"
     rf"|(?P<season>(?i:{_SEASONS}))|(?P<month>{_MONTHS})|(?P<year>{_YEARS}))"
@@ -104,6 +115,8 @@ FUTURE = re.compile(
     r"put off|put back"
     r"|foreseen|begins?|starts?|opens?|prepar\w+|can|could|may|might|should|invited|slated|arrives?|travels?|flies|visits|"
     r"heads?)\b|['’]ll\b"
+    r"|\b(?:is|are|['’]re) (?:now |also )?(?:meeting|holding|hosting|visiting|travell?ing|flying|heading|seeing|attending|"
+    r"receiving|welcoming|leaving|arriving|returning|on|for)\b|\bset for\b|\bleaves for\b"
     r"|\bto (?:meet|hold|visit|host|travel|attend|discuss|sit|take place|go ahead|be held|receive|welcome|open|begin|"
     r"start|resume|fly|talk"
     r"|speak|return)\b",
@@ -117,11 +130,26 @@ PAST = re.compile(
 )
 #: "was scheduled for", "is expected to be held": the participle is past only in form.
 SCHEDULED = re.compile(
-    r"\b(?:scheduled|due|planned|expected|slated|postponed|set|foreseen|put off|put back|moved|to be \w+|will be \w+|to "
+    r"\b(?:scheduled|due|planned|expected|slated|postponed|set|foreseen|put off|put back|moved|"
+    r"pushed(?: back)?|delayed|deferred|"
+    r"rescheduled|adjourned|brought forward|to be \w+|will be \w+|to "
     r"have \w+|was to \w+"
     r"|were to \w+)\b[^,]{0,40}$"
 )
-STOP = re.compile(r"[.!?]\s|\n|;")
+#: "Friday's talks were called off", "pulled out of Friday's talks": a day that was to come.
+CALLED_OFF = re.compile(
+    r"['’]s?\s+(?:\w+\s+){0,3}?(?:meeting|talks|summit|session|visit|encounter|call|dinner|lunch|conversation)\b[^.;]{0,60}?"
+    r"\b(?:called off|cancell?ed|postponed|scrapped|axed|put off|delayed|shelved|in doubt)\b",
+    re.I,
+)
+GIVING_UP = re.compile(
+    r"\b(?:call(?:ed|s|ing) off|cancel\w*|postpon\w+|scrap\w*|pull(?:ed|s|ing) out of|skip\w*|boycott\w*|withdr\w+ from|"
+    r"ahead of|prepar\w+ for|look\w* forward to|back(?:ed|s|ing) out of)\s+(?:a |the |his |her |their )?$",
+    re.I,
+)
+STOP = re.compile(
+    r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bMrs)(?<!\bGen)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\b[A-Z])[.!?]\s|\n|;"
+)
 
 #: A line of the page that gives the day of publication, and the head of a dateline.
 FURNITURE_DATE = re.compile(

@@ -44,6 +44,10 @@ class _Reading:
 
     def direction(self, start: int, end: int) -> int:
         """-1, 1 or 0 (can't be told): does the clause round ``[start, end)`` look back or forward?"""
+        if grammar.CALLED_OFF.match(self.text[end : end + 120]) or grammar.GIVING_UP.search(
+            self.text[max(0, start - 40) : start]
+        ):
+            return 1
         left = max(0, start - 140)
         before = self.text[left:start]
         for stop in grammar.STOP.finditer(before):
@@ -79,8 +83,17 @@ def find_dates(text: str, published: str | None) -> tuple[DateMention, ...]:
             earlier = next((m for m in reversed(found) if m.edtf and m.granularity == "day"), None)
             if earlier is not None:
                 mention = resolve(mention, earlier)
+        elif mention.text.lower().endswith("in the day"):
+            earlier = next((m for m in reversed(found) if _is_past(m, day)), None)
+            mention = replace(mention, shift=(0, "day"))
+            mention = resolve(mention, earlier) if earlier is not None else mention
         found.append(mention)
     return tuple(found)
+
+
+def _is_past(mention: DateMention, published: date | None) -> bool:
+    day = cal.parse_day(mention.edtf) if mention.granularity == "day" else None
+    return day is not None and (published is None or day <= published)
 
 
 def resolve(mention: DateMention, against: DateMention) -> DateMention:
@@ -144,6 +157,7 @@ def _read(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
         "numeric": _read_numeric,
         "span": _read_span,
         "full": _read_full,
+        "feast": _read_feast,
         "ordinal": _read_ordinal,
         "ago": _read_ago,
         "after": _read_after,
@@ -207,7 +221,9 @@ def _year_for(reading: _Reading, month: int, day: int | None, hit: re.Match[str]
     days = {y: (date(y, month, day) - published).days for y in choices}
     # A report may be dated a day or two before its own publication stamp's time zone: two days of slack.
     fits = [y for y in choices if (days[y] <= 2 if way < 0 else days[y] >= -2 if way > 0 else True)]
-    return min(fits or choices, key=lambda y: abs(days[y]))
+    nearest, fitting = (min(some, key=lambda y: abs(days[y])) for some in (choices, fits or choices))
+    # "said the Dec. 28 meeting was scheduled", on Dec. 10: the tense is another verb's; of last year it would say so
+    return nearest if abs(days[nearest]) < 70 and abs(days[fitting]) > 270 else fitting
 
 
 def _read_full(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
@@ -227,6 +243,22 @@ def _read_full(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
         known = _year_for(reading, number, day, hit)
     anchor = reading.published if year is None and known is not None else None
     return _made(hit, f"{known:04d}-{number:02d}-{day:02d}" if known else f"XXXX-{number:02d}-{day:02d}", "day", anchor)
+
+
+_FEASTS = {
+    "eve new": (12, 31), "day new": (1, 1), "eve christmas": (12, 24), "day christmas": (12, 25), "boxing": (12, 26),
+    "may": (5, 1), "valentine": (2, 14), "patrick": (3, 17), "bastille": (7, 14), "halloween": (10, 31), "saints": (11, 1),
+}  # fmt: skip
+
+
+def _read_feast(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
+    """ "Christmas Day": a day of the month, the nearest that fits the tense."""
+    text = hit.group().lower()
+    month, day = next(when for name, when in _FEASTS.items() if all(part in text for part in name.split()))
+    year = _year_for(reading, month, day, hit)
+    return _made(
+        hit, f"{year:04d}-{month:02d}-{day:02d}" if year else f"XXXX-{month:02d}-{day:02d}", "day", reading.published
+    )
 
 
 def _read_ordinal(reading: _Reading, hit: re.Match[str]) -> DateMention | None:

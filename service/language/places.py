@@ -42,7 +42,8 @@ _VENUES = re.compile(
     r"Élysée(?: Palace)?|Elysee(?: Palace)?|Great Hall of the People|Blue House|Blair House|Capitol(?: Hill)?|Chequers|"
     r"State Department|Foreign Office|"
     r"Foreign Ministry|Vatican|Apostolic Palace|Zhongnanhai|Quirinale|Quai d['’]Orsay|Hyderabad House|Situation Room|Rose "
-    r"Garden|Peace House|"
+    r"Garden|Peace House|(?<=on )the Hill(?=[,.]| [a-z])|(?:[A-Z][\w’'-]+ ){1,3}headquarters(?! (?:staff|"
+    r"official|in [a-z]))|"
     r"U\.?N\.? headquarters|United Nations headquarters|NATO headquarters|Trump Tower|Foggy Bottom|Knesset|Bundestag)\b)"
     rf"|(?P<named>(?:\b(?:the|at|in) )?\b(?:[A-Z][\w'’.-]*(?: (?:of|de|du|el|al|la|the|and|[A-Z][\w'’.-]*)){0, 6}? "
     rf")(?:{_VENUE_HEAD})\b(?: (?:of the [A-Z]\w+|Hotel|Palace|Club))?"
@@ -58,8 +59,23 @@ _VENUES = re.compile(
     r"hospital|caf[eé]|pub|diner|tent|lift|elevator|stairs|terrace|rooftop|chalet|cabin|station|bridge|quay|port|"
     r"warehouse|factory|studio|chapel|mosque|synagogue|temple|convent|riad|bungalow|house|home|pavilion|stadium|harbou?r|"
     r"hangar|winery|bakery|museum|gallery|opera house|theat(?:er|re)|palace gardens?|compound|tarmac|lodge|country house|"
+    r"helicopter|private jet|train|carriage|ferry|barge|cruise ship|staircase|stairwell|porch|verandah?|balcony|roof|attic|"
+    r"cellar|basement|sacristy|vestry|rectory|presbytery|parsonage|vicarage|churchyard|graveyard|orchard|olive grove|"
+    r"stables?|shed|greenhouse|quarry|dockyard|docks|pier|jetty|wharf|marina|beach|riverbank|clearing|bazaar|souk|"
+    r"supermarket|bookshop|barbershop|bathhouse|hammam|tea ?house|tearoom|canteen|cafeteria|dining hall|mess hall|refectory|"
+    r"steakhouse|pizzeria|trattoria|brasserie|bistro|tavern|brewery|distillery|casino|nightclub|cinema|racecourse|"
+    r"racetrack|fairground|showground|exhibition hall|(?:convention|conference|cultural|community|sports|congress|"
+    r"business) cent(?:re|er)|gymnasium|classroom|lecture hall|auditorium|laboratory|courthouse|courtroom|police station|"
+    r"barracks|refugee camp|outpost|customs house|lighthouse|mill|sawmill|refinery|depot|(?:petrol|gas|filling|fire) "
+    r"station|motel|hostel|sanatorium|hospice|nursing home|waiting room|green room|dressing room|locker room|changing "
+    r"room|press room|boardroom|cabinet room|meeting room|drawing room|sitting room|living room|parlou?r|anteroom|"
+    r"antechamber|foyer|vestibule|secretariat|prefecture|council chamber|assembly hall|statehouse|cottage|homestead|"
+    r"dacha|(?:country|mountain|presidential|seaside|lakeside|private) retreat|hunting lodge|yurt|hut|"
+    r"penthouse|marquee|fish market|wine cellar|cloister|seminary|shrine|tomb|mausoleum|"
     r"consulate|estate|vineyard|corridor|hallway|lobby|ministry|townhouse|apartment|bunker|monument|cemetery))\b"
 )
+#: A lobby that no hotel has.
+_LOBBYISTS = re.compile(r"\b(?:pro-[\w-]+|gun|oil|industry|arms|powerful|business|farm|tobacco)\b.*\blobby$", re.I)
 _CAPITALISED = re.compile(
     r"[A-ZÀ-Ý][\w'’.-]*(?:(?: (?:de|del|do|da|el|al|la|les|the|of|and|upon)(?= [A-ZÀ-Ý]))? ?[- ][A-ZÀ-Ý][\w'’-]*)*|"
     r"U\.?K\.?|U\.?S\.?"
@@ -141,6 +157,7 @@ def find_places(text: str) -> tuple[PlaceMention, ...]:
         PlaceMention(m.start(), m.end(), m.group(), "venue", None)
         for hit in _VENUES.finditer(text)
         for m in [_without_lead(hit)]
+        if not _LOBBYISTS.search(m.group()) and not (m.group().endswith("port") and text.startswith(" of ", m.end()))
     ]
     found = sorted([*venues, *_named(text, venues)], key=lambda m: m.start)
     return tuple(found)

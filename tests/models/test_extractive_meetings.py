@@ -223,3 +223,48 @@ def test_any_text_gives_drafts_and_records_that_slice_back(text: str) -> None:
     for record in assemble_meetings(document, drafts, lambda statement, spans: "unchecked"):
         for span in (span for one in record.participants for span in one.evidence):
             assert text[span.start : span.end] == span.text
+
+
+@pytest.mark.parametrize(
+    ("sentence", "status", "edtf", "place"),
+    [
+        ("{a} flew back from Oslo, where she had met {b} on Thursday.", "happened", "2022-08-11", "Oslo"),
+        ("{a}, who was in Madrid for a fair, met {b} there on Thursday.", "happened", "2022-08-11", "Madrid"),
+        ("{a} and {b} agreed on Saturday to meet in Quito in October.", "planned", "2022-10", "Quito"),
+        (
+            "A meeting between {a} and {b} set for Wednesday in Quito has been pushed back to September.",
+            "postponed",
+            "2022-09",
+            "Quito",
+        ),
+        (
+            "{a} met {b} at a hotel in Oslo in June, two people familiar with the matter said.",
+            "alleged",
+            "2022-06",
+            "hotel in Oslo",
+        ),
+        ("PARIS (Reuters) - {a} met {b} on Friday to discuss trade, her office said.", "happened", "2022-08-12", "PARIS"),
+        ("{a} met {b} in the Chilean capital on August 3.", "happened", "2022-08-03", "Chilean capital"),
+        ("{a} rushed to meet {b} in Oslo last month.", "happened", "2022-07", "Oslo"),
+        ("{a}, who was elected on Monday, met {b} in Oslo.", "happened", None, "Oslo"),
+    ],
+)
+def test_fields_are_of_the_meeting_itself(sentence: str, status: str, edtf: str | None, place: str) -> None:
+    """The day, place and status of the meeting, not of the report, of a journey or of another event."""
+    said = sentence.format(a="Peruvian President Marta Quispe", b="Chilean Foreign Minister Tomas Ibarra")
+    (record,) = records(f"{said} Shares were little changed.")
+    assert record.status == status
+    assert (record.date.value.edtf if record.date else None) == edtf
+    assert record.place is not None
+    assert record.place.value.text == place
+
+
+def test_a_dateline_tells_the_place_only_of_fresh_news() -> None:
+    """What happened weeks ago was not where the article is written."""
+    (record,) = records("LONDON - Marta Quispe met Tomas Ibarra on July 3, her office said on Friday.")
+    assert record.place is None
+
+
+def test_not_having_met_since_is_no_denial() -> None:
+    """ "have not met since January" claims nothing of a meeting."""
+    assert not records("Marta Quispe and Tomas Ibarra have not met since January.")

@@ -214,3 +214,20 @@ def test_the_weights_keep_to_the_code() -> None:
     assert len(carried.linear) > 50
     assert len(carried.trees) > 50
     assert all(node[2] < len(tree) and node[3] < len(tree) for tree in carried.trees for node in tree)
+
+
+def test_a_dateline_is_the_articles_word() -> None:
+    """The place that opens the story counts, though it is labelled as furniture."""
+    text = "HAMBURG, Germany (AP) — The two ministers met on Friday for talks on grain. They parted without a word."
+    where = Source.of(read(Article(text=text)))
+    assert check_statement("st1", "The two ministers met in Hamburg on Friday.", [where], None, ()).verdict == "supported"
+    assert check_statement("st1", "The two ministers met in Vienna on Friday.", [where], None, ()).verdict != "supported"
+
+
+def test_text_without_a_full_stop_is_cut_into_statements() -> None:
+    """Words without end are no statement that anyone could read; they are judged piece by piece, each a place of the text."""
+    endless = "the bridge reopened, said the mayor " * 100
+    places = split_statements(endless)
+    assert len(places) > 3
+    assert all(len(endless[a:b].split()) <= 120 for a, b in places)
+    assert "".join(endless[a:b] for a, b in places).replace(" ", "") == endless.replace(" ", "")

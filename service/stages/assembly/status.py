@@ -19,7 +19,7 @@ _OFFICES = {
     "Kremlin": "RU", "White House": "US", "Pentagon": "US", "State Department": "US", "Downing Street": "GB", "Number 10":
     "GB", "Whitehall": "GB", "Élysée": "FR", "Elysee": "FR", "Quai d'Orsay": "FR", "Blue House": "KR", "Bundestag": "DE",
     "Zhongnanhai": "CN", "Vatican": "VA", "Holy See": "VA", "Foggy Bottom": "US", "Knesset": "IL", "Chancellery": "DE",
-    "Hamas": "PS", "Taliban": "AF",
+    "Hamas": "PS", "Taliban": "AF", "Xinhua": "CN", "Tass": "RU", "TASS": "RU", "KCNA": "KP", "IRNA": "IR", "SANA": "SY",
 }  # fmt: skip
 _NOBODY = re.compile(
     r"\b(?:former|ex-\w+|one-time|onetime|wait(?:er|ress)|bodyguards?|drivers?|neighbou?rs?|villagers?|"
@@ -30,7 +30,7 @@ _NOBODY = re.compile(
     r"rumou?rs?|critics|"
     r"experts?|insiders?|Reuters|AFP|Associated Press|AP|CNN|NBC|BBC|ABC|CBS|Fox News|Axios|Politico|Bloomberg|Times|Post|"
     r"Guardian|Journal|"
-    r"Xinhua|Tass|Interfax|website|blog|tweets?|diplomats?|probe|investigation|indictment|dossier|allies|opposition|"
+    r"Interfax|website|blog|tweets?|diplomats?|probe|investigation|indictment|dossier|allies|opposition|"
     r"activists?|residents?|historians?|biographer|author)\b",
     re.I,
 )
@@ -40,7 +40,7 @@ _OFFICIAL = re.compile(
     r"chancellor|chief of staff|envoys?|palace|chairman|leader|premier|king|queen|prince|senator|mayor|governor|campaign|"
     r"party|lawyer|attorney|"
     r"delegation|negotiators?|press service|statement|department|authorities|commission|council|ceo|executive|company|"
-    r"team|both sides|the two)\b",
+    r"team|both sides|the two|the pair|candidates?|nominees?|couple)\b",
     re.I,
 )
 
@@ -99,6 +99,8 @@ def _speaks_for_a_side(ground: Ground, by: str, participants: Sequence[Participa
         return True
     if theirs and sides and len(sides) >= 2:
         return any(one.part == "mediator" and _codes(one.name) & theirs for one in participants)
+    if theirs and any(office in by for office in _OFFICES):
+        return True  # an office, where not both sides are known: nothing makes it a third party
     if person is not None or re.search(r"[A-Z]\w+ [A-Z]\w+", by):
         return not _NOBODY.search(_described(ground, by))
     return bool(_OFFICIAL.search(by)) or (not theirs and by[:1].isupper())

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from service.language.words import number_rarity
 from service.stages.verification.alignment import Alignment, Hit
+from service.stages.verification.source import Source
 from service.stages.verification.tokens import CONTENT, FUNCTION_KIND, NAME, NUMBER, Token
 
 #: How far apart (in tokens) two words of the article are neighbours.
@@ -194,23 +195,29 @@ def _sequences(a: Alignment, out: dict[str, float]) -> None:
     )
 
 
+def longest_run(lemmas: Sequence[str], begin: int, source: Source) -> int:
+    """How many words from ``begin`` on the article has word for word at one place; 0 where not even two of them."""
+    longest = 0
+    if begin + 1 < len(lemmas):
+        for place in source.bigrams.get((lemmas[begin], lemmas[begin + 1]), ())[:PLACES_TRIED]:
+            length = 2
+            while (
+                begin + length < len(lemmas)
+                and place + length - 1 < len(source.lemmas)
+                and source.lemmas[place + length - 1] == lemmas[begin + length]
+            ):
+                length += 1
+            longest = max(longest, length)
+    return longest
+
+
 def _fragments(lemmas: Sequence[str], a: Alignment) -> list[int]:
     """Lengths of the longest runs, taken greedily from the left, that the article has word for word."""
     runs: list[int] = []
     source = a.source
     i = 0
     while i < len(lemmas):
-        longest = 1 if lemmas[i] in source.postings else 0
-        if i + 1 < len(lemmas):
-            for place in source.bigrams.get((lemmas[i], lemmas[i + 1]), ())[:PLACES_TRIED]:
-                length = 2
-                while (
-                    i + length < len(lemmas)
-                    and place + length - 1 < len(source.lemmas)
-                    and source.lemmas[place + length - 1] == lemmas[i + length]
-                ):
-                    length += 1
-                longest = max(longest, length)
+        longest = longest_run(lemmas, i, source) or int(lemmas[i] in source.postings)
         if longest:
             runs.append(longest)
         i += max(1, longest)

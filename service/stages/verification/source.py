@@ -56,9 +56,11 @@ class Source:
         sentence_of: list[int] = []
         bounds: list[tuple[int, int]] = []
         numbers: list[Number] = []
+        datelines = _datelines(document)
         for i, sentence in enumerate(document.sentences):
-            found, figures = tokenise(text[sentence.span.start : sentence.span.end])
-            offset = sentence.span.start
+            # the place and day that a dateline names are the article's word as much as the sentence that it opens
+            offset = datelines.get(sentence.span.start, sentence.span.start)
+            found, figures = tokenise(text[offset : sentence.span.end])
             begin = len(tokens)
             tokens += [t._replace(start=t.start + offset, end=t.end + offset) for t in found]
             numbers += figures
@@ -310,6 +312,19 @@ def _country(word: str) -> str | None:
     if word.startswith("#"):
         return None
     return country_code(word.capitalize()) or (country_code(word.upper()) if len(word) <= 3 else None)
+
+
+def _datelines(document: Document) -> dict[int, int]:
+    """Where a sentence begins that a dateline opens → where that dateline begins."""
+    text = document.article.text
+    opened: dict[int, int] = {}
+    for piece in document.furniture:
+        if piece.kind == "dateline":
+            after = piece.span.end
+            while after < len(text) and text[after] in " \t\xa0":
+                after += 1
+            opened[after] = piece.span.start
+    return opened
 
 
 def _names(tokens: Sequence[Token], bounds: Sequence[tuple[int, int]]) -> dict[str, int]:

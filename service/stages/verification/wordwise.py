@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from service.language.words import kinship, lexicon, opposites, relatedness, vector
 from service.stages.verification.alignment import Alignment, Hit
-from service.stages.verification.features import PLACES_TRIED, PRONOUNS, Support, holes
+from service.stages.verification.features import PRONOUNS, Support, holes, longest_run
 from service.stages.verification.tokens import CONTENT, FUNCTION_KIND, NAME, NUMBER, Token
 
 #: Features of a word and their directions: +1 the more the likelier right, -1 the more the likelier wrong.
@@ -104,22 +104,11 @@ def _gap(left: Sequence[Hit], right: Sequence[Hit], sentence_of: Sequence[int]) 
 
 def _runs(lemmas: Sequence[str], a: Alignment) -> list[int]:
     """For each token the longest run of words that covers it and that the article has word for word."""
-    source = a.source
-    runs = [1 if w in source.postings else 0 for w in lemmas]
+    runs = [1 if w in a.source.postings else 0 for w in lemmas]
     for i in range(len(lemmas) - 1):
-        longest = 0
-        for place in source.bigrams.get((lemmas[i], lemmas[i + 1]), ())[:PLACES_TRIED]:
-            length = 2
-            while (
-                i + length < len(lemmas)
-                and place + length - 1 < len(source.lemmas)
-                and source.lemmas[place + length - 1] == lemmas[i + length]
-            ):
-                length += 1
-            longest = max(longest, length)
+        longest = longest_run(lemmas, i, a.source)
         for k in range(i, i + longest):
-            if longest > runs[k]:
-                runs[k] = longest
+            runs[k] = max(runs[k], longest)
     return runs
 
 

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 
 from service.domain.draft import Document, DraftMeeting
 from service.models.extractive.meetings import lexicon as lex
-from service.models.extractive.meetings.attributes import Facts, claimant
+from service.models.extractive.meetings.attributes import Facts
+from service.models.extractive.meetings.claimants import claimant
 from service.models.extractive.meetings.drafting import draft_of
 from service.models.extractive.meetings.events import EventMention, Item
 from service.models.extractive.meetings.factuality import claim_of
@@ -167,8 +168,11 @@ def _complete(
         event.claims.append(("denied", denial["by"] or denial["by2"]))
     event.clause = clause
     event.date = facts.date_of(event, clause)
-    if status == "assumed" and facts.is_to_come(event.date):
+    told = status == "assumed" or (event.form in ("present", "ing") and status in ("happened", "ongoing"))
+    if told and facts.is_to_come(event.date):
         event.claims[0] = ("planned", event.claims[0][1])
+    if status == "planned" and event.form == "base" and _WENT_TO.search(left) and facts.is_over(event.date):
+        event.claims[0] = ("happened", event.claims[0][1])
     event.places = tuple(sorted(facts.place_of(event, clause), key=lambda p: p.start))
     event.mode = facts.mode_of(event, clause)
 
@@ -198,6 +202,12 @@ def _is_conversation(cast: Cast, event: EventMention) -> bool:
     return event.form in ("past", "participle") and named and spoken and not re.match(r"\s+about\b", event.right)
 
 
+#: "rushed to meet", "took time to meet": done, where the day lies behind; not "agreed to meet".
+_WENT_TO = re.compile(
+    r"\b(?!(?:agreed|planned|hoped|intended|scheduled|expected|wanted|declined|asked|refused|invited|promised|vowed|pledged|"
+    r"offered|supposed|failed|needed|used|wished|tried|attempted|prepared|arranged|decided|proposed|set|due)\b)"
+    r"(?:\w+ed|came|went|flew|took|got|met|sat|drove|rode|ran|left|made)\s(?:[\w’'-]+\s){0,4}?to\s+(?:\w+\s)?$"
+)
 _SHARED = re.compile(
     r"^[^.;]{0,60}?\b(?:for (?:\w+[ -]){0,4}(?:hours?|minutes?|days?)|by (?:tele)?phone|on the (?:tele)?phone|over "
     r"the phone|by video|privately|together|informally|"

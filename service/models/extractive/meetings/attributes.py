@@ -10,26 +10,26 @@ from itertools import takewhile
 
 from service.domain.draft import Document
 from service.domain.quotation import Quotation
-from service.domain.text import Span
-from service.language.calendar_units import bounds, month_number, parse_day
+from service.language.calendar_units import bounds, month_number, parse_day, weekday_number
 from service.language.dates import DateMention, find_dates
 from service.language.durations import DurationMention, find_durations
 from service.language.places import PlaceMention, country_code, find_places
-from service.models.extractive.meetings import lexicon as lex
+from service.models.extractive.meetings import placing
 from service.models.extractive.meetings.classes import is_organisation
-from service.models.extractive.meetings.events import EventMention, Item
+from service.models.extractive.meetings.dating import modifies, of_the_report
+from service.models.extractive.meetings.events import EventMention
 from service.models.extractive.meetings.people import Cast
 from service.models.extractive.meetings.resolution import Mention
 
 _BREAK = re.compile(
     r"[;:]\s|\s[–—-]{1,2}\s|,\s+(?:but|and|while|whereas|who|which|when|where|after|before|though|although|as)\s|\s(?:but|"
-    r"while|whereas|because|although|though|after|before)\s|[.!?]\s|[”\"]\s"
+    r"while|whereas|because|although|though|after|before)\s|"
+    r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bMrs)(?<!\bGen)(?<!\bSen)"
+    r"(?<!\bRep)(?<!\bGov)(?<!\b[A-Z])[.!?]\s|[”\"]\s"
 )
-_REPORTED_ON = re.compile(
-    r"\b(?:said|says|told \w+(?: \w+)?|announced|confirmed|reported|wrote|tweeted|added|acknowledged|revealed|stated|"
-    r"spoke to reporters|statement|interview|asked|denied|claimed|insisted|suggested|disclosed|hinted|ruled out|"
-    r"warned)\s+(?:late |early |earlier |later )?(?:on |in |that )?$",
-    re.I,
+#: The new day of what is put off: not the one that it was set for.
+_MOVED_TO = re.compile(
+    r"(?<!set )(?<!due )(?<!planned )(?<!scheduled )(?<!slated )(?<!fixed )\b(?:until|till|to|for)\s+(?:the )?$"
 )
 _OCCASION = re.compile(
     r"\b(?:(?i:on the (?:sidelines|margins|fringes|sideline) of)|(?i:during|at|ahead of|for|attending|before|after|"
@@ -78,14 +78,6 @@ OUTCOME = re.compile(
 )
 
 
-_OF_PLACES = frozenset(
-    """race election elections administration government campaign time troops forces interference involvement
-    ambitions border war crisis press officials policy""".split()
-)
-#: Verbs of one side's word on a meeting, beside those of plain report.
-_DECIDING = frozenset("ruled denied denies deny rejected rejects dismissed excluded".split())
-
-
 _DATELINE = re.compile(
     r"(?m)^(?:(?P<d>[A-ZÀ-Ý][A-ZÀ-Ý .'’/-]{2,40}(?:, [A-Z][\w. ]{2,25}){0,2})(?:,? \(?[A-Z][a-z]{2,8}\.? \d{1,2}\)?(?:, "
     r"\d{4})?)?\s*(?:\([^)\n]{2,40}\))?\s*(?:[—–-]{1,2}\s|$)"
@@ -103,32 +95,6 @@ SET_ASIDE = re.compile(
     r"\b(?:set aside|allotted|set down|reserved|scheduled|planned|expected|originally|was to|meant to|agenda)\b",
     re.I,
 )
-_AT = re.compile(
-    r"\b(?:at|inside|aboard|outside|behind|on board|beside|near|backstage at|next to)\s+(?:the|an?|his|her|their|"
-    r"its)\s+(?P<p>(?:[\w’'-]+\s+){0,3}?[\w’'-]+"
-    r"(?:\s+(?:of|in|on|above|outside|near|overlooking|"
-    r"off)\s+(?:the\s+)?[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*)?)(?=\s*[,.;:)]|\s+(?:on|to|for|with|and|where|in|at|after|"
-    r"before|last|this|late|early|yesterday|when|while|as|until|by|from|during|over|but|about|near|outside)\b)"
-)
-#: Heads of "at the …" that are no place: times, occasions, manners.
-_NO_PLACE = re.compile(
-    r"\b(?:summit|conference|forum|time|invitation|request|end|start|beginning|moment|hour|age|cost|expense|odds|risk|"
-    r"meeting|talks|dinner|lunch|breakfast|weekend|point|stage|"
-    r"height|heart|centre|center|behest|urging|insistence|level|rate|pace|sidelines|margins|fringes|event|ceremony|"
-    r"funeral|wedding|session|launch|party|reception|gala|festival|"
-    r"assembly|congress|convention|g\d+|presence|way|bid|effort|attempt|wake|run-up|course|case|hope|hopes|light|absence|"
-    r"name|interest|context|face|process|works|open|past|future|"
-    r"coming|next|last|first|second|morning|afternoon|evening|night|day|week|month|year|spring|summer|autumn|winter|"
-    r"minutes|hours|days|weeks|months|years|latest|same|interview|statement|"
-    r"speech|letter|report|article|book|campaign|election|race|vote|war|crisis|dispute|deal|treaty|region|world|country|"
-    r"public|media|dark|eyes|hands|row|sign|move|step|table|matter|issue|"
-    r"fight|battle|middle|midst|lead-up|aftermath|trial|case|debate|game|match|final|tournament|championship|tour|trip|"
-    r"visit|line|words?|language|manner|fashion|style|mood|spirit|tone|"
-    r"front|form|role|capacity|company|person|private|secret|advance|addition|return|turn|part|fact|total|back|place|"
-    r"stand-?off|truce|ceasefire|group|team|couple|pair)$",
-    re.I,
-)
-_IN_NAME = re.compile(r"\bin ([A-ZÀ-Ý][\w’'-]+(?: [A-ZÀ-Ý][\w’'-]+){0,2})(?=[\s,.;:)])")
 
 
 class Facts:
@@ -149,7 +115,17 @@ class Facts:
 
     @cached_property
     def places(self) -> tuple[PlaceMention, ...]:
-        return find_places(self.text)
+        return tuple(m for m in find_places(self.text) if not self._is_a_surname(m))
+
+    def _is_a_surname(self, mention: PlaceMention) -> bool:
+        """ "Tomas Ibarra": a town in Ecuador as well."""
+        if mention.text not in self._surnames or mention.kind == "venue":
+            return False
+        return not re.search(r"\b(?:in|at|near|to|from)\s+$", self.text[max(0, mention.start - 6) : mention.start])
+
+    @cached_property
+    def _surnames(self) -> frozenset[str]:
+        return frozenset(p.name.split()[-1] for p in self.document.people if len(p.name.split()) > 1)
 
     @cached_property
     def durations(self) -> tuple[DurationMention, ...]:
@@ -161,6 +137,10 @@ class Facts:
         line."""
         labelled = [one.span.text for one in self.document.furniture if one.kind == "dateline"]
         return (*labelled, *(hit["d"] or hit["e"] or hit["f"] for hit in _DATELINE.finditer(self.text[:1500])))
+
+    @cached_property
+    def _dateline_spans(self) -> tuple[tuple[int, int], ...]:
+        return tuple(hit.span() for hit in _DATELINE.finditer(self.text[:1500]) if hit["d"])
 
     def id_of(self, number: int) -> str:
         """The id of sentence ``number`` (from 0)."""
@@ -176,7 +156,10 @@ class Facts:
         span = self.document.sentences[number].span
         first = bisect_left(self.dates, span.start, key=lambda m: m.start)
         found = takewhile(lambda m: m.start < span.end, self.dates[first : first + 50])
-        return [m for m in found if not m.text.endswith((" after", " before"))]
+        return [m for m in found if not m.text.endswith((" after", " before")) and not self._in_a_dateline(m.start)]
+
+    def _in_a_dateline(self, start: int) -> bool:
+        return any(first <= start < last for first, last in self._dateline_spans)
 
     def places_in(self, number: int) -> list[PlaceMention]:
         """The places of sentence ``number``."""
@@ -187,7 +170,15 @@ class Facts:
     def is_located(self, mention: PlaceMention) -> bool:
         """Whether something is said to be there, rather than the place to belong to somebody or to something else."""
         before = self.text[max(0, mention.start - 48) : mention.start]
-        return self._located(before, mention) and not self._of_the_person(before) and not self._belongs(mention)
+        return (
+            placing.located(before, mention)
+            and not placing.of_the_person(before)
+            and not placing.belongs(self.text, mention)
+        )
+
+    def is_its_own(self, mention: PlaceMention) -> bool:
+        """ "its factory": the place of a firm, not of a meeting."""
+        return mention.text.startswith("its ") or self.text[max(0, mention.start - 4) : mention.start] == "its "
 
     def clause(self, event: EventMention, others: Sequence[EventMention]) -> tuple[int, int]:
         """The stretch of text that speaks of ``event``: its sentence, cut where another meeting begins or a clause
@@ -217,14 +208,14 @@ class Facts:
         span = self.document.sentences[event.sentence].span
         inside = [m for m in self.dates_in(event.sentence) if clause[0] <= m.start < clause[1]]
         moved = any(status == "postponed" for status, _ in event.claims)
-        fits = [m for m in inside if not self.of_the_report(m) and not self.modifies(m)]
+        fits = [m for m in inside if not of_the_report(self.text, m) and not modifies(self.text, m)]
         if not fits:
             return None
 
         def rank(m: DateMention) -> tuple[int, int]:
             distance = m.start - event.end if m.start >= event.end else event.start - m.end
             exact = 0 if m.granularity == "day" else 30 if m.edtf else 60
-            if moved and re.search(r"\b(?:until|till|to|for)\s+(?:the )?$", self.text[max(0, m.start - 12) : m.start]):
+            if moved and _MOVED_TO.search(self.text[max(0, m.start - 24) : m.start]):
                 return -1000, m.start
             if m.text.endswith((" after", " before")) and m.end <= event.start:
                 return 500, m.start  # "five days after they met": the day of something else
@@ -240,36 +231,6 @@ class Facts:
         best = min(fits, key=rank)
         return best if rank(best)[0] < 200 and span.start <= best.start else None
 
-    def of_the_report(self, mention: DateMention) -> bool:
-        """Whether it is the day of somebody's words: "said on Tuesday", "On Sunday the spokesman said"."""
-        before = self.text[max(0, mention.start - 50) : mention.start]
-        if re.search(r"(?:^|[.!?\n”\"]\s*)(?:On |Late on |Early on |Earlier on |)$", before) and re.match(
-            r",?\s+(?:[A-Z][\w.’'-]*|the|an?|his|her)\s(?:[\w’'.-]+\s){0,6}?(?:had |has )?(?:said|says|told|announced|"
-            r"confirmed|wrote|tweeted|denied|ruled out|insisted|suggested)\b",
-            self.text[mention.end : mention.end + 70],
-        ):
-            return True
-        if _REPORTED_ON.search(before):
-            after = self.text[mention.end : mention.end + 30]
-            return not re.match(r"\s+(?:and|,)?\s*$", after) or True
-        return False
-
-    def modifies(self, mention: DateMention) -> bool:
-        """ "the 2016 election", "last year's race": a date of something else."""
-        after = self.text[mention.end : mention.end + 26]
-        if mention.granularity in ("year", "month", "season") and re.match(
-            r"['’]s?\s+(?!meeting|talks|summit|sit|call|encounter|dinner|session|visit)\w", after
-        ):
-            return True
-        before = self.text[max(0, mention.start - 30) : mention.start]
-        return bool(
-            re.search(
-                r"\b(?:since|until|from|elected|born|election (?:of|in)|war (?:of|in)|annexed?\b.*|by|due to end|after "
-                r"the|in the)\s+(?:on |in )?$",
-                before,
-            )
-        ) and mention.granularity in ("year", "month")
-
     def place_of(self, event: EventMention, clause: tuple[int, int]) -> list[PlaceMention]:
         """The places of the clause that stand behind a preposition of place, nearest first, those that belong together
         joined."""
@@ -278,7 +239,8 @@ class Facts:
             if not (clause[0] <= m.start < clause[1]) or any(spot.start <= m.start < spot.end for spot in event.spots):
                 continue
             before = self.text[max(0, m.start - 48) : m.start]
-            if not self._located(before, m) or self._of_the_person(before) or self._belongs(m):
+            told = placing.located(before, m) or self._where(m, event)
+            if not told or placing.of_the_person(before) or placing.belongs(self.text, m):
                 continue
             distance = m.start - event.end if m.start >= event.end else event.start - m.end + 15
             found.append(
@@ -289,14 +251,30 @@ class Facts:
             [m for distance, m in found if distance < 170]
             or self._unknown_place(event, clause)
             or self._some_place(event, clause)
+            or self._some_capital(event, clause)
         )
         if not near:
             return []
         return self.together(near[0], event.sentence)
 
+    def _where(self, mention: PlaceMention, event: EventMention) -> bool:
+        """ "back from Lima, where they had met", "the Doha talks"."""
+        between = self.text[mention.end : event.start]
+        if mention.end > event.start or len(between) > 90:
+            return False
+        if re.match(r",?\s+where\b", between):
+            return re.search(r"\b(?:that|told|said|says)\b", between) is None
+        lead = re.search(
+            r"\b(?:[Tt]he|their|these|those|\w+day['’]s)\s+(?:\w+\s+)?$",
+            self.text[max(0, mention.start - 30) : mention.start],
+        )
+        return event.form == "noun" and lead is not None and re.fullmatch(r"\s+(?:peace\s+)?", between) is not None
+
     def together(self, best: PlaceMention, number: int) -> list[PlaceMention]:
         """A place with those of its sentence that belong to it: "a hotel in Santiago", "Danang, Vietnam"."""
-        more = _IN_NAME.match(self.text, best.end + 1) if best.kind == "venue" and not best.text[0].isupper() else None
+        more = (
+            placing.IN_NAME.match(self.text, best.end + 1) if best.kind == "venue" and not best.text[0].isupper() else None
+        )
         known = more is not None and any(m.start == more.start(1) for m in self.places_in(number))
         if more is not None and not known and not self.cast.is_person(more[1]):
             return [best, PlaceMention(more.start(1), more.end(1), more[1], "city", None)]
@@ -311,12 +289,14 @@ class Facts:
 
     def _unknown_place(self, event: EventMention, clause: tuple[int, int]) -> list[PlaceMention]:
         """A name behind "in" that is in no gazetteer and nobody's: "in Bunagana"."""
-        for hit in _IN_NAME.finditer(self.text, event.end, clause[1]):
+        hits = list(placing.NAMED_SPOT.finditer(self.text, *clause))
+        for hit in sorted(hits, key=lambda h: (h.start() < event.end, abs(h.start() - event.end))):
             name = hit[1]
-            if month_number(name.split()[0]) is not None:
+            if month_number(name.split()[0]) is not None or weekday_number(name.split()[0]) is not None:
                 continue
             if (
-                hit.start() - event.end < 90
+                abs(hit.start() - event.end) < 110
+                and not _OCCASION.search(self.text, hit.start(), min(hit.end() + 30, clause[1]))
                 and not any(self.cast.is_person(w) for w in (name, *name.split()))
                 and not is_organisation(name.split())
                 and country_code(name) is None
@@ -324,55 +304,19 @@ class Facts:
                 return [PlaceMention(hit.start(1), hit.end(1), name, "city", None)]
         return []
 
-    def _some_place(self, event: EventMention, clause: tuple[int, int]) -> list[PlaceMention]:
-        """A place told by its preposition alone: "aboard a yacht", "at a private clinic outside Zug", "behind the stage"."""
-        for hit in _AT.finditer(self.text, event.end, clause[1]):
-            if hit.start() - event.end < 90 and not _NO_PLACE.search(hit["p"]):
-                return [PlaceMention(hit.start("p"), hit.end("p"), hit["p"], "venue", None)]
+    def _some_capital(self, event: EventMention, clause: tuple[int, int]) -> list[PlaceMention]:
+        """ "in the Chilean capital"."""
+        for hit in placing.CAPITAL.finditer(self.text, *clause):
+            if abs(hit.start() - event.end) < 110:
+                return [PlaceMention(hit.start("p"), hit.end("p"), hit["p"], "venue", country_code(hit["c"]))]
         return []
 
-    def _located(self, before: str, mention: PlaceMention) -> bool:
-        return bool(
-            re.search(
-                r"\b(?:in|at|inside|near|outside|on|into)\s+(?:(?:the|his|her|their|a|an|"
-                r"its)\s+)?(?:[\w’'-]+\s+){0,3}?(?:(?:city|town|capital|resort|village|port|island|state|province|region|"
-                r"suburb|city-state|emirate|kingdom|residence|palace|retreat)\s+(?:city\s+)?(?:of\s+)?)?$",
-                before,
-            )
-            or (
-                not re.search(r"\baccording to\s+(?:the )?$", before)
-                and re.search(r"\b(?:to|visit\w*|arriv\w+ in|travel\w* to|flew to|trip to)\s+(?:the )?$", before)
-                and mention.kind in ("city", "capital", "country", "venue")
-            )
-        )
-
-    def _belongs(self, mention: PlaceMention) -> bool:
-        """ "the White House race", "a Kremlin spokesman": the place only describes what follows."""
-        role = re.match(r" ([A-Z][a-z]+)", self.text[mention.end : mention.end + 24])
-        if role is not None and (role[1].lower() in lex.ROLES or role[1].lower() in lex.ROLE_MODIFIERS):
-            return True
-        after = re.match(r"(?:['’]s)?\s+([a-z]+)|['’]s?\s", self.text[mention.end : mention.end + 24])
-        return after is not None and (
-            after[1] is None
-            or after[1] in lex.ROLES
-            or after[1] in lex.GROUPS
-            or after[1] in lex.ROLE_MODIFIERS
-            or after[1] in _OF_PLACES
-            or after.group().startswith(("'s", "’s"))
-        )
-
-    def _of_the_person(self, before: str) -> bool:
-        """ "the war in Syria", "elections in Ukraine": where something else is."""
-        return bool(
-            re.search(
-                r"\b(?:war|conflict|crisis|crises|elections?|troops|situation|fighting|violence|peace|forces|ceasefire|"
-                r"cease-fire|truce|soldiers|missiles?|protests?|coup|attacks?|bases?|hostages?|embassy|ambassador|"
-                r"interests|operations?|influence|investments?|de-escalation|areas?|ambassadors?|rights|democracy|"
-                r"interference|bombing|airstrikes?|born|office|leader|oil|companies|factories|plants?|media|people|"
-                r"areas)\s+(?:now |currently )?in\s+(?:\w+\s+)?(?:and )?$",
-                before,
-            )
-        )
+    def _some_place(self, event: EventMention, clause: tuple[int, int]) -> list[PlaceMention]:
+        """A place told by its preposition alone: "aboard a yacht", "at a private clinic outside Zug", "behind the stage"."""
+        for hit in placing.AT.finditer(self.text, event.end, clause[1]):
+            if hit.start() - event.end < 90 and not placing.NO_PLACE.search(hit["p"]):
+                return [PlaceMention(hit.start("p"), hit.end("p"), hit["p"], "venue", None)]
+        return []
 
     def durations_of(self, clause: tuple[int, int]) -> list[tuple[DurationMention, bool]]:
         """The lengths that the clause gives, each with whether it was only scheduled."""
@@ -443,6 +387,20 @@ class Facts:
         published, days = parse_day(self.document.article.published), bounds(date.edtf if date else None)
         return published is not None and days is not None and days[0] > published
 
+    def is_over(self, date: DateMention | None) -> bool:
+        """Whether a day (or a longer time) lies wholly before the day of publication."""
+        published, days = parse_day(self.document.article.published), bounds(date.edtf if date else None)
+        return published is not None and days is not None and days[1] < published
+
+    def is_not_to_come(self, date: DateMention) -> bool:
+        """Whether a day may be one that has been."""
+        return not self.is_to_come(date)
+
+    def is_not_past(self, date: DateMention) -> bool:
+        """Whether a day lies not before the day of publication."""
+        published, days = parse_day(self.document.article.published), bounds(date.edtf)
+        return published is None or days is None or days[0] >= published
+
     def in_marks(self, start: int) -> bool:
         """Whether ``start`` lies in somebody's own words."""
         quotation = self.speaker_at(start)
@@ -453,85 +411,3 @@ class Facts:
         last = bisect_right(self._spoken, start, key=lambda item: item[0])
         covering = [q for begin, end, q in self._spoken[max(0, last - 40) : last] if begin <= start < end]
         return min(covering, key=lambda q: q.spans[-1].end - q.spans[0].start, default=None)
-
-
-def claimant(facts: Facts, event: EventMention, items: Sequence[Item]) -> str | None:
-    """Who says what is said of the meeting at ``event``; None: the article in its own voice."""
-    quotation = facts.speaker_at(event.start)
-    if quotation is not None and quotation.speaker is not None and quotation.kind != "indirect":
-        return _fullest(facts.cast, quotation.speaker.name)
-    at = next((i for i, item in enumerate(items) if item.end > event.start), len(items))
-    for j in range(at - 1, -1, -1):
-        reports = items[j].low in lex.REPORTING or items[j].low in _DECIDING
-        if reports and items[j].mention is None and (items[j].start < event.subject_start + 1 or event.form == "noun"):
-            by = _subject_before(facts.cast, items, j)
-            if by is not None:
-                return by
-    for j, item in enumerate(items):
-        if item.low == "according" and j + 2 < len(items) and items[j + 1].low == "to":
-            who = next((x for x in items[j + 2 : j + 6] if x.mention is not None), None)
-            if who is not None and who.mention is not None:
-                return _name(facts.cast, who)
-            return _plain_source(facts.text, items, j + 2)
-    if quotation is not None and quotation.speaker is not None:
-        return _fullest(facts.cast, quotation.speaker.name)
-    return _trailing(facts, items, at)
-
-
-def _trailing(facts: Facts, items: Sequence[Item], at: int) -> str | None:
-    """ "…, US officials say." """
-    for j in range(len(items) - 1, at, -1):
-        closes = items[j].low in lex.REPORTING and items[j].mention is None and j + 4 >= len(items)
-        if closes and j >= 2 and items[j - 1].mention is not None and items[j - 2].low in (",", '"', "”", "’"):
-            return _name(facts.cast, items[j - 1])
-    for j in range(at + 1, len(items) - 1):
-        if (
-            items[j].low in (",",)
-            and items[j + 1].mention is not None
-            and j + 2 < len(items)
-            and items[j + 2].low in ("said", "says", "say", "added")
-        ):
-            return _name(facts.cast, items[j + 1])
-    return None
-
-
-def _subject_before(cast: Cast, items: Sequence[Item], verb: int) -> str | None:
-    for k in range(verb - 1, max(-1, verb - 9), -1):
-        item = items[k]
-        if (
-            item.mention is not None
-            and item.mention.entities
-            and not (k and items[k - 1].low in lex.PREPOSITIONS)
-            and not item.mention.possessive
-        ):
-            return _name(cast, item)
-        if item.low in (";", ".", "that"):
-            return None
-    return None
-
-
-def _plain_source(text: str, items: Sequence[Item], j: int) -> str | None:
-    end = j
-    while end < len(items) and items[end].low not in (",", ".", ";", "who", "with", "that", "”", '"', "and") and end - j < 5:
-        end += 1
-    return text[items[j].start : items[end - 1].end] if end > j else None
-
-
-def _name(cast: Cast, item: Item) -> str | None:
-    if item.mention is None:
-        return None
-    if item.mention.kind in ("group", "place"):
-        return item.mention.text
-    if len(item.mention.entities) == 1:
-        return cast.entities[item.mention.entities[0]].name
-    return item.mention.text
-
-
-def _fullest(cast: Cast, name: str) -> str:
-    found = cast.by_alias(name) if len(name.split()) == 1 else None
-    return cast.entities[found].name if found is not None and cast.entities[found].kind == "person" else name
-
-
-def spans_of(text: str, pairs: Sequence[tuple[int, int]]) -> list[Span]:
-    """Spans of ``text`` for offset pairs."""
-    return [Span.of(text, a, b) for a, b in pairs]

@@ -36,7 +36,7 @@ _OFF_NOUN = re.compile(
 _LATER_NOUN = re.compile(rf"\b(?:{_LATER}|postponement of|delay to|delay of)\b[^.;]{{0,50}}$", re.I)
 _OFF_AFTER = re.compile(
     rf"^[^.;!?]{{0,130}}?\b(?:(?:was|were|is|are|has been|have been|had been|been|being|be|got|gets|was then) (?:\w+ "
-    rf")?(?:{_OFF}|ruled out|off(?: the table)?\b|over before)|fell through|falls through|fallen through|collapsed|"
+    rf")?(?:{_OFF}|ruled out|(?<!ed )off(?: the table)?\b|over before)|fell through|falls through|fallen through|collapsed|"
     r"(?:will|would) (?:now )?(?:not|no longer) (?:take place|go ahead|happen|be held|proceed)|won['’]t (?:take place|go "
     r"ahead|happen|be held)|is not happening|not going ahead|"
     r"never materiali[sz]ed|came to nothing|is off\b|was off\b|are off\b|were off\b|at short notice because|unravell?ed)",
@@ -53,7 +53,8 @@ _DENY = re.compile(
     r"\b(?:den(?:y|ies|ied|ying|ials? (?:of|that))|never|dismiss(?:es|ed|ing)? (?:\w+ ){0,4}(?:reports?|claims?|rumou?rs?|"
     r"suggestions?|allegations?|stories|speculation)|reject(?:s|ed|ing)? (?:\w+ ){0,4}(?:reports?|claims?|allegations?|"
     r"suggestions?)|"
-    r"no such|untrue|false|fabricat\w+|fake news|refut(?:es|ed|ing)|disput(?:es|ed|ing)|knocked down)\b[^.;]{0,90}$",
+    r"no such|untrue|false|fabricat\w+|fake news|refut(?:es|ed|ing)|disput(?:ed|ing)|"
+    r"(?<!the )(?<!se )(?<!eir )(?<!of )(?<!on )(?<!and )disputes|knocked down)\b[^.;]{0,90}$",
     re.I,
 )
 _UNDISPUTED = re.compile(r"\b(?:nobody|no one|neither|none)\b[^.;]{0,20}\b(?:disput|den)\w+\b", re.I)
@@ -107,7 +108,9 @@ _FUTURE_NOUN = re.compile(
     re.I,
 )
 _FUTURE_AFTER = re.compile(
-    r"^[^.;!?,]{0,130}?,?\s*(?:\b(?:will|would|shall|is to|are to|could|may|might|can)\b(?! have)|['’]ll\b|(?:is|are|was|"
+    r"^[^.;!?,]{0,130}?,?\s*(?:\b(?:will|would|shall|is to|are to|(?:could|may|might|"
+    r"can)(?= (?:\w+ly )?(?:take|happen|be|come|go|occur|begin|start|resume|"
+    r"last|follow)\b))\b(?! have)|['’]ll\b|(?:is|are|was|"
     r"were|has been|have been|had been|being|been)?\s*(?:\w+ly )?(?:due|set|scheduled|slated|expected|planned|likely|"
     r"arranged|pencill?ed in|on track|being (?:planned|arranged|prepared|organi[sz]ed))\b(?: (?:to|for|on|in|at|next|this|"
     r"later|between)|\s*[,.]|$))",
@@ -138,6 +141,14 @@ _ONGOING_AFTER = re.compile(
     r"(?:still )?(?:going on|in session))",
     re.I,
 )
+_HELD = frozenset("held had attended hosted chaired convened finished concluded ended left wrapped".split())
+#: "the results of [that meeting] will be …".
+_AFTER_IT = re.compile(
+    r"\b(?:(?:results?|outcomes?|details?|contents?|minutes|transcripts?|spirit|success|fruits?) of|after|"
+    r"following|since)\s+"
+    r"(?:the|that|this|their|his|her|an?)\s+(?:\w+[\s-]+){0,2}$",
+    re.I,
+)
 _PAST_GOVERNOR = re.compile(
     r"^(?:held|had|attended|hosted|conducted|convened|opened|began|started|ended|concluded|resumed|finished|continued|"
     r"entered|exchanged|shared|made|got|secured|enjoyed|joined|left|described|discussed|wrapped|broke|mediated|"
@@ -154,7 +165,8 @@ _SERIES = re.compile(
     re.I,
 )
 _SERIES_BEFORE = re.compile(
-    r"\b(?:regularly|frequently|repeatedly|often|always|usually|sometimes|rarely|routinely|typically|occasionally|ever "
+    r"\b(?:at times|regularly|frequently|repeatedly|often|always|usually|sometimes|rarely|routinely|typically|"
+    r"occasionally|ever "
     r"since|whenever|every time)\b[^.;,]{0,30}$",
     re.I,
 )
@@ -195,6 +207,17 @@ _WENT_FOR = re.compile(
     r"called in)\b[^.;]{0,80}\bfor\s+"
     r"(?:\w+[\s-]+){0,4}$"
 )
+#: A full stop that ends no sentence: "Mr. Trump", "U.S.", "James E. Rogan".
+_ABBREVIATED = re.compile(r"\b(Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|St|Lt|Col|Maj|Sgt|Prof|Rev|Jr|Sr|No|[A-Z])\.")
+#: "after the president [meets] them": yet to be.
+_ONCE = re.compile(r"\b(?:after|before|until|once|when)\s+(?:[\w’'-]+\s+){1,4}$", re.I)
+_UP_TO_NOW = re.compile(r"^[^.;,]{0,60}?\b(?:since|yet|so far|(?:in|for) (?:\w+ ){0,3}(?:years?|months?|weeks?|decades?))\b")
+#: "concerned about [the meeting]": taken for granted.
+_TROUBLED = re.compile(
+    r"\b(?:concern(?:s|ed)?|worr(?:y|ied|ies)|ang(?:er|ry)|alarm(?:ed)?|furious|upset|outraged?|dismay(?:ed)?|criticism)\s+"
+    r"(?:about|over|at|by|of)\s+(?:\w+[\s-]+){0,4}$",
+    re.I,
+)
 _DID = re.compile(r"\b(?:shook|posed|spoke|said|told|met|greeted|embraced|smiled|stood|sat|exchanged|[a-z]{3,}ed)\b", re.I)
 
 
@@ -212,15 +235,16 @@ def claim_of(event: EventMention, clause_left: str, clause_right: str, headline:
     ``clause_left`` and ``clause_right``: the words of its clause before and behind the trigger; ``headline``: its present
     tense tells of what is past.
     """
+    left, right = (_ABBREVIATED.sub(r"\1", words) for words in (clause_left, clause_right))
     if event.form == "noun":
-        return _of_noun(event, clause_left, clause_right)
-    return _of_verb(event, clause_left, clause_right, headline)
+        return _of_noun(event, left, right)
+    return _of_verb(event, left, right, headline)
 
 
 def _of_verb(event: EventMention, left: str, right: str, headline: bool) -> str | None:
     near = left[-90:]
-    if re.search(r"\bhad never\s+(?:\w+ )?$", near):
-        return None  # "had never met in person as presidents": until now
+    if _is_until_now(near, right):
+        return None
     if event.lemma in ("negotiate", "closet") and re.match(r"(?:is|are)\b|(?:was|were) still\b", event.words):
         return "planned" if _FUTURE_TIME.search(right[:60]) else "ongoing"
     if re.match(
@@ -260,8 +284,16 @@ def _of_verb(event: EventMention, left: str, right: str, headline: bool) -> str 
             return "alleged" if re.search(r"\bwhether\b", near) and False else None
         return "alleged" if _ALLEGE.search(left[-110:]) else "happened"
     if event.form == "present" and not re.search(r"\b(?:to|will|would)\s+$", near):
-        return "planned" if _FUTURE_TIME.search(right[:80]) or _FUTURE_TIME.search(event.words) else "happened"
+        coming = _FUTURE_TIME.search(right[:80]) or _FUTURE_TIME.search(event.words)
+        return "planned" if coming or (not headline and _ONCE.search(near)) else "happened"
     return _of_base(event, left, right)
+
+
+def _is_until_now(near: str, right: str) -> bool:
+    """ "had never met as presidents", "have not met since January": no denial of a meeting."""
+    if re.search(r"\bhad never\s+(?:\w+ )?$", near):
+        return True
+    return re.search(r"\b(?:has|have|had)(?: not|n['’]t)\s+(?:\w+ )?$", near) is not None and bool(_UP_TO_NOW.match(right))
 
 
 def _of_gerund(event: EventMention, near: str, right: str) -> str | None:
@@ -335,7 +367,7 @@ def _of_base(event: EventMention, left: str, right: str) -> str | None:
         return None
     if re.search(
         r"\b(?:flew|travel?led|went|came|arrived|returned|visited|drove|stopped|was there|were there|able|managed|got|"
-        r"paused|left|turned up|gathered|lined up|sneaked|slipped)\b[^,;.]{0,40}\bto\s+(?:\w+ )?$",
+        r"rushed|hurried|raced|paused|left|turned up|gathered|lined up|sneaked|slipped)\b[^,;.]{0,40}\bto\s+(?:\w+ )?$",
         near,
     ):
         return "planned" if re.search(r"\b(?:has|have|is|will)\b[^,;.]{0,30}$", near) else "happened"
@@ -370,10 +402,10 @@ def _of_noun(event: EventMention, left: str, right: str) -> str | None:
     if _is_called_false(before, right):
         return "denied"
     if _WOULD_HAVE_AFTER.match(right):
-        return "was planned"
+        return "postponed" if _LATER_NOUN.search(before) else "cancelled" if _OFF_NOUN.search(before) else "was planned"
     if _LATER_AFTER.match(right) or _LATER_VERBLESS.match(right):
         return "postponed"
-    if _OFF_AFTER.match(right) or _OFF_VERBLESS.match(right):
+    if _OFF_AFTER.match(right) or (event.lemma != "it" and _OFF_VERBLESS.match(right)):
         return "postponed" if _TILL.search(right[:200]) else "cancelled"
     if _DID_NOT_AFTER.match(right):
         return "denied"
@@ -393,7 +425,7 @@ def _governed(event: EventMention, before: str, right: str) -> str | None:
         right,
     ):
         return "assumed"
-    if _FUTURE_AFTER.match(right[:170]) and not re.search(r"\b(?:ruled? out|whether|unclear|if)\b", before):
+    if _is_to_come(event, before, right) and not re.search(r"\b(?:ruled? out|whether|unclear|if)\b", before):
         return "planned"
     if re.search(r"\b(?:no|not any|without any)\s+(?:\w+[\s-]+){0,3}$", before, re.I) and not re.search(
         r"\bno (?:doubt|longer)\b", before[-30:]
@@ -403,6 +435,8 @@ def _governed(event: EventMention, before: str, right: str) -> str | None:
         ) or re.search(r"^[^.;]{0,40}\b(?:took place|had taken place|happened|was held|were held)", right):
             return "denied"
         return "cancelled"
+    if re.search(r"\b(?:led|leads|leading) to (?:an? |the )?(?:\w+[\s-]+){0,3}$", before):
+        return "happened"
     if _OFF_NOUN.search(before):
         return "cancelled"
     if re.search(r"\b(?:nobody|no one|neither|none)\b[^.;]{0,20}\b(?:disput|den)\w+\b[^.;]{0,60}$", before, re.I):
@@ -422,6 +456,13 @@ def _governed(event: EventMention, before: str, right: str) -> str | None:
     if _WAS_PLAN.search(before[-70:]):
         return "was planned"
     return _noun_time(event, before, right)
+
+
+def _is_to_come(event: EventMention, before: str, right: str) -> bool:
+    """Whether what follows says so of the meeting: not of its results, nor of what was agreed at one that was held."""
+    if event.governor in _HELD or _AFTER_IT.search(before):
+        return False
+    return _FUTURE_AFTER.match(right[:170]) is not None
 
 
 def _is_called_false(before: str, right: str) -> bool:
@@ -479,8 +520,10 @@ def _noun_time(event: EventMention, before: str, right: str) -> str | None:
         return "planned" if _FUTURE_TIME.search(right[:60]) else "ongoing"
     if _TOOK_PLACE.match(right):
         return "alleged" if _ALLEGE.search(before) else "happened"
-    if _FUTURE_AFTER.match(right[:170]):
+    if _is_to_come(event, before, right):
         return "planned"
+    if _TROUBLED.search(before):
+        return "assumed"
     if _ALLEGE.search(before):
         return "alleged"
     if event.governor and _PAST_GOVERNOR.match(event.governor) and event.lemma != "it":
