@@ -139,7 +139,7 @@ def _name_counted(cast: Cast, events: Sequence[EventMention]) -> None:
                 break
 
 
-_COUNTED = re.compile(r"(?:the |these )?(?:two|both)\b(?! (?:of|days|hours))")
+_COUNTED = re.compile(r"(?:the |these )?(?:two|both)\b(?! (?:of|days|hours))", re.I)
 
 
 def _complete(

@@ -113,7 +113,7 @@ class Row:
         """Whom a relative clause in commas describes: "Obama, who welcomed leaders, held …"; None where there is none."""
         if at < 4 or self.items[at - 1].low != ",":
             return None
-        for j in range(at - 2, 1, -1):
+        for j in range(at - 2, 0, -1):
             if self.items[j].low in _STOPS:
                 return None
             if self.items[j].low == "," and (self.items[j + 1].low == "who" or self.items[j + 1].text.lower() == "who"):
