@@ -15,7 +15,7 @@ from evals import facts, invented
 from evals.base import Case, Observation, Task
 from evals.cases import load, own
 from evals.plan import Selection, plan
-from evals.registry import available, task
+from evals.registry import NAMES, task
 from evals.system import Combination, WiredSystem, booked
 from service.errors import ModelRefused
 from tests.evals.setting import EXTRACTIVE, Counting
@@ -40,7 +40,7 @@ def figures(name: str, given: Case, output: Mapping[str, Any]) -> dict[str, floa
     return dict(found.metrics([found.score(given, output)]))
 
 
-@pytest.mark.parametrize("name", available())
+@pytest.mark.parametrize("name", NAMES)
 def test_every_task_keeps_the_harness_s_promises(name: str) -> None:
     """The same metrics for one observation, for a resample with repetitions and for none, all undefined for none; gated
     names are metrics; observations are plain JSON; cases have unique ids, a licence and an origin."""
