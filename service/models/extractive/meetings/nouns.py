@@ -65,22 +65,9 @@ class NounFrames(Row):
                 yield event
 
     def _noun_event(self, i: int, lemma: str, weak: bool) -> EventMention | None:
-        if i + 1 < len(self.items) and self.items[i + 1].low in lex.NOUNS and self.items[i].low not in ("talks",):
-            return None  # "a dinner meeting", "a face-to-face meeting": the last noun speaks
         head = self._whole(self._head_start(i))
         modifiers = self.text[self.items[head].start : self.items[i].start]
-        after = self.items[i + 1].low if i + 1 < len(self.items) else ""
-        if after in HEADS or (lemma in ("meeting", "session", "meal") and ANNUAL.search(modifiers)):
-            return None
-        if self.items[i].low == "conference" and not re.search(
-            r"\b(?:video|phone|telephone|conference)\b", self.text[self.items[head].start : self.items[i].start], re.I
-        ):
-            return None
-        if lex.NOT_BEFORE.search(modifiers) or re.search(
-            r"\b(?:room|place|point|call for|calls for)\b", self.items[i + 1].low if i + 1 < len(self.items) else ""
-        ):
-            return None
-        if lemma == "call" and not self._is_phone(i, modifiers):
+        if self._is_no_meeting(i, lemma, modifiers):
             return None
         sides, spots = self._noun_sides(i, head)
         if len(sides) == 2 and set(sides[0]) == set(
@@ -136,6 +123,20 @@ class NounFrames(Row):
         )
         event.governor = governor
         return event
+
+    def _is_no_meeting(self, i: int, lemma: str, modifiers: str) -> bool:
+        """Whether the noun only describes another ("a dinner meeting", "a coffee shop"), or means no meeting by the words
+        before it ("the annual meeting", "a news conference")."""
+        after = self.items[i + 1].low if i + 1 < len(self.items) else ""
+        if (after in lex.NOUNS and self.items[i].low != "talks") or after in HEADS:
+            return True  # "a face-to-face meeting": the last noun speaks
+        if lemma in ("meeting", "session", "meal") and ANNUAL.search(modifiers):
+            return True
+        if self.items[i].low == "conference" and not re.search(r"\b(?:video|phone|telephone|conference)\b", modifiers, re.I):
+            return True
+        if lex.NOT_BEFORE.search(modifiers) or re.search(r"\b(?:room|place|point)\b", after):
+            return True
+        return lemma == "call" and not self._is_phone(i, modifiers)
 
     def _given(self, head: int) -> tuple[str, int, list[Mention], Mention] | None:
         """ "X granted Y a meeting", "X invited Y to Cairo for talks": the verb, where it begins, its subject, and Y."""

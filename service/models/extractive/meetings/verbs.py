@@ -27,6 +27,17 @@ _GRANTED = re.compile(r"(?:is|are|was|were|be|been|being|has|have|had)$")
 _PERFORMS = frozenset("speak perform play win fight lose act debate deliver sing sworn give box run".split())
 
 
+#: What may stand behind "met" where the one met isn't its plain object.
+_AFTER_THE_VERB = frozenset(
+    """with at in on for to before after during over behind and but as until while when under near outside inside amid
+    since from by between face-to-face face eye nose here there today tonight yesterday tomorrow this last next
+    again earlier later late early twice once three several separately privately secretly briefly together alone
+    personally up ahead around shortly just or via virtually publicly online informally formally regularly
+    frequently recently only about that each one-on-one every all not soon first two many a multiple hours days
+    weeks months if without round""".split()
+)
+
+
 class VerbFrames(Row):
     """Finds the verbs of one sentence that tell of a meeting."""
 
@@ -181,105 +192,11 @@ class VerbFrames(Row):
         item = self.items[j]
         if item.mention is not None:
             return False
-        ok = (
-            "with",
-            "at",
-            "in",
-            "on",
-            "for",
-            "to",
-            "before",
-            "after",
-            "during",
-            "over",
-            "behind",
-            "and",
-            "but",
-            "as",
-            "until",
-            "while",
-            "when",
-            "under",
-            "near",
-            "outside",
-            "inside",
-            "amid",
-            "since",
-            "from",
-            "by",
-            "between",
-            "face-to-face",
-            "face",
-            "eye",
-            "nose",
-            "here",
-            "there",
-            "today",
-            "tonight",
-            "yesterday",
-            "tomorrow",
-            "this",
-            "last",
-            "next",
-            "again",
-            "earlier",
-            "later",
-            "late",
-            "early",
-            "twice",
-            "once",
-            "three",
-            "several",
-            "separately",
-            "privately",
-            "secretly",
-            "briefly",
-            "together",
-            "alone",
-            "personally",
-            "up",
-            "ahead",
-            "around",
-            "shortly",
-            "just",
-            "or",
-            "via",
-            "virtually",
-            "publicly",
-            "online",
-            "informally",
-            "formally",
-            "regularly",
-            "frequently",
-            "recently",
-            "only",
-            "about",
-            "that",
-            "each",
-            "one-on-one",
-            "every",
-            "all",
-            "not",
-            "soon",
-            "first",
-            "two",
-            "many",
-            "a",
-            "multiple",
-            "hours",
-            "days",
-            "weeks",
-            "months",
-            "if",
-            "amid",
-            "without",
-            "round",
-        )
         if item.low in _DETERMINERS:
             return not (item.low == "each" and j + 1 < len(self.items) and self.items[j + 1].low == "other")
         return (
             item.low[0].isalnum()
-            and item.low not in ok
+            and item.low not in _AFTER_THE_VERB
             and not item.text[0].isupper()
             and not item.low.endswith("ly")
             and not item.low[0].isdigit()
