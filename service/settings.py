@@ -41,6 +41,9 @@ class Settings(BaseSettings):
     chunk_tokens: int = Field(default=6000, ge=64, description="Most tokens of article text in one call.")
     context_tokens: int = Field(default=32_000, ge=1024, description="The model's context, prompt and answer together.")
     max_chars: int = Field(default=12_000_000, ge=1, description="Most characters of an article.")
+    max_brief_chars: int = Field(
+        default=2_000_000, ge=1, description="Most characters of an article that is briefed: about a minute's work."
+    )
     max_body_bytes: int = Field(default=64_000_000, ge=1, description="Most bytes of a request's body.")
 
     call_seconds: float = Field(default=120.0, gt=0, description="Deadline of one call of the model.")

@@ -15,7 +15,7 @@ from service.domain.dossier import Dossier
 from service.domain.draft import Document
 from service.domain.text import Article, Chunk
 from service.domain.verdict import CheckedSummary
-from service.errors import ConfigurationError
+from service.errors import ConfigurationError, TooLarge
 from service.models.base import Drafter, Wanted
 from service.models.calling import Patience, ServedModel, Server
 from service.models.extractive import ExtractiveDrafter
@@ -42,6 +42,12 @@ class Readout:
 
     async def brief(self, article: Article, options: Options, tell: Callable[[Told], None] | None = None) -> Brief:
         """One article's brief; ``tell`` hears of its parts as they are made. Raises ``ReadoutError`` and its kin."""
+        most = self.settings.max_brief_chars
+        if len(article.text) > most:
+            raise TooLarge(
+                f"The article has {len(article.text):,} characters; a brief is made of up to {most:,}. Submit its parts one "
+                "by one, or raise READOUT_MAX_BRIEF_CHARS (ten million characters take some minutes)."
+            )
         tools = replace(self._tools(options), tell=tell)
         brief = await make_brief(article, _wanted(options), options.on_unsupported, tools)
         if options.model is None or options.judge or self.engine(options) == "openai":

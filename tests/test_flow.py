@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from service.contract.requests import Options
 from service.domain.brief import Brief
 from service.domain.text import Article, Span
-from service.errors import EmptyArticle
+from service.errors import EmptyArticle, TooLarge
 from service.settings import Settings
 from service.wiring import Readout, build
 
@@ -88,6 +88,13 @@ async def test_text_without_a_sentence_is_refused(readout: Readout) -> None:
     """A text that holds no sentence gets a clear error, not an empty brief."""
     with pytest.raises(EmptyArticle):
         await readout.brief(Article("…\n***\n— —"), OPTIONS)
+
+
+async def test_a_book_is_refused_at_once(tmp_path: Path) -> None:
+    """More text than a brief is made of gets a clear error before any work, not minutes of silence."""
+    small = build(Settings(_env_file=None, engine="extractive", data_dir=tmp_path, max_brief_chars=100))
+    with pytest.raises(TooLarge, match="READOUT_MAX_BRIEF_CHARS"):
+        await small.brief(Article("The two ministers met in Geneva on Friday. " * 3), OPTIONS)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])

@@ -225,7 +225,7 @@ def test_a_dateline_is_the_articles_word() -> None:
 
 
 def test_text_without_a_full_stop_is_cut_into_statements() -> None:
-    """Words without end are no statement that anyone could read; they are judged piece by piece, each a place of the text."""
+    """Words without end are no statement that anyone could read; they are judged in pieces, each a place of the text."""
     endless = "the bridge reopened, said the mayor " * 100
     places = split_statements(endless)
     assert len(places) > 3

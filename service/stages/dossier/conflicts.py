@@ -11,12 +11,12 @@ from service.language.calendar_units import compatible
 from service.stages.dossier.fitting import same_place
 from service.stages.dossier.identity import Identities
 from service.stages.dossier.items import Item
+from service.stages.dossier.when import TO_COME
 
 _LENGTH = re.compile(r"P(?:([\d.]+)D)?(?:T(?:([\d.]+)H)?(?:([\d.]+)M)?(?:([\d.]+)S)?)?")
 #: Reports round a length by so much: "about two hours" stands for up to two and a quarter.
 _ROUNDING = 0.15
 _Said = tuple[str, str | None, int]
-_TO_COME = frozenset({"planned", "postponed", "cancelled"})
 _DID = frozenset({"happened", "ongoing"})
 _OFF = frozenset({"cancelled", "postponed"})
 
@@ -68,7 +68,7 @@ def _clash(a: str, b: str, one: Item, other: Item) -> bool:
 
 def _dates(items: Sequence[Item]) -> list[_Said]:
     known = [(i.record.date.value.edtf, n) for n, i in enumerate(items) if i.record.date and i.record.date.value.edtf]
-    true = [(edtf, n) for edtf, n in known if items[n].record.status not in _TO_COME]
+    true = [(edtf, n) for edtf, n in known if items[n].record.status not in TO_COME]
     return [(edtf, None, n) for edtf, n in true or known if edtf]
 
 

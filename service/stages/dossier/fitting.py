@@ -17,12 +17,12 @@ from service.language.places import look_up
 from service.language.spelling import alike, fold
 from service.language.words import rarity
 from service.stages.dossier.items import Item
+from service.stages.dossier.when import TO_COME
 
 #: So much below nothing that no other agreement can make up for it.
 NEVER = -2.0
 #: What can't be, if both records are right; yet a status may be misread.
 _IMPOSSIBLE = 0.9
-_TO_COME = frozenset({"planned", "postponed", "cancelled"})
 _SMALL_WORDS = frozenset({"the", "of", "in", "at", "a", "an", "on", "next", "to", "near"})
 #: What it says if both records, or one alone, speak of such an occasion.
 _MARKS = (("meal", 0.1, 0.1), ("greeting", 0.1, 0.05), ("unknown to the public", 0.2, 0.1), ("call", 0.05, 0.0))
@@ -140,7 +140,7 @@ def _time(one: Item, other: Item) -> Fit:
     gap = _gap(one, other)
     if gap is None:
         return order - 0.5, []
-    to_come = [item for item in (one, other) if item.record.status in _TO_COME]
+    to_come = [item for item in (one, other) if item.record.status in TO_COME]
     if "postponed" in (one.record.status, other.record.status) and gap <= 120:
         return order - 0.1, ["the dates differ, and it was postponed"]
     if len(to_come) == 1 and gap <= 21:
@@ -258,7 +258,7 @@ def _manner(one: Item, other: Item) -> Fit:
     a, b = one.record, other.record
     if "unknown" not in (a.mode, b.mode) and a.mode != b.mode:
         total -= 0.35 if "in_person" in (a.mode, b.mode) else 0.2
-        if (a.status in _TO_COME) != (b.status in _TO_COME):
+        if (a.status in TO_COME) != (b.status in TO_COME):
             total -= 0.2  # the call that took the place of a visit is not the visit
     elif a.mode == b.mode and a.mode in ("phone", "video"):
         total += 0.1

@@ -10,13 +10,14 @@ from service.domain.verdict import Grounded
 from service.language.calendar_units import compatible
 
 _FINENESS = {"time": 6, "day": 5, "week": 4, "month": 3, "season": 2, "year": 1, "unknown": 0}
-_TO_COME = frozenset({"planned", "postponed", "cancelled"})
+#: Statuses of a meeting that has not taken place.
+TO_COME = frozenset({"planned", "postponed", "cancelled"})
 
 
 def settled(records: Sequence[MeetingRecord]) -> Sequence[MeetingRecord]:
     """The records that tell of what took place, where there are any: a plan's day and place are then only what was planned.
     Of plans the last that any source moved it to comes first."""
-    took_place = [record for record in records if record.status not in _TO_COME]
+    took_place = [record for record in records if record.status not in TO_COME]
     if took_place:
         return took_place
     return sorted(records, key=lambda record: record.status != "postponed")
