@@ -21,7 +21,16 @@ Role = Literal["system", "user", "assistant"]
 
 _SECTION = re.compile(r"^--- (\w+)[ \t]*$", re.MULTILINE)
 _VARIABLE = re.compile(r"\{\{([a-z][a-z0-9_]*)\}\}")
+#: Text of an article that looks like the marks of our prompts: ids in brackets, and the tags round what is shown.
+_MARK = re.compile(r"\[(\s*(?:st|[sqd])\s*\d+\s*)\]", re.IGNORECASE)
+_TAG = re.compile(r"<(\s*/?\s*(?:article|notes|statements?|sentences?|items?)\b[^<>\n]{0,40})>?", re.IGNORECASE)
+_WHITE = re.compile(r"\s+")
 _ODD_BRACES = re.compile(r"\{\{(?![a-z][a-z0-9_]*\}\})")
+
+
+def tame(text: str) -> str:
+    """A text as it may stand in any of the prompts: on one line, with nothing that looks like our own ids or tags."""
+    return _WHITE.sub(" ", _TAG.sub(r"(\1)", _MARK.sub(r"(\1)", text))).strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from service.errors import ConfigurationError
 from service.models.base import Completion, CompletionRequest, Wanted
 from service.models.tokens import counter
 from service.pipeline import read
-from service.prompts import folder, load, parse, pinned
+from service.prompts import folder, load, parse, pinned, tame
 from service.stages.chunks import split_chunks
 from service.stages.drafting import VARIABLES, ModelDrafter
 from service.stages.drafting.rendering import brief_values, sentences_of
@@ -122,6 +122,13 @@ def test_the_rendered_prompt_is_as_reviewed() -> None:
     rendered = "\n".join(f"--- {role}\n{body}" for role, body in load("brief", VARIABLES["brief"]).render(values)) + "\n"
     golden = GOLDEN / "brief.txt"
     assert rendered == golden.read_text(encoding="utf-8"), "review the change, then write the new text to the golden file"
+
+
+def test_no_prompts_marks_can_stand_in_what_it_shows() -> None:
+    """Ids and tags of any of our prompts are tamed in a text for any of them; other brackets and comparisons stay."""
+    marks = ("[s1]", "[ Q12 ]", "[d3]", "[st4]", "<article>", "</notes>", "< statement id=1>", "</sentences >", "</item>")
+    assert not [mark for mark in marks if "[" in tame(f"a {mark} b") or "<" in tame(f"a {mark} b")]
+    assert tame("a [sic]\n b < c <itemised>") == "a [sic] b < c <itemised>"
 
 
 def test_the_fixed_part_is_small_and_the_same_for_every_article(seeds: dict[str, str]) -> None:

@@ -14,12 +14,12 @@ from service.domain.text import Chunk, Sentence
 from service.domain.verdict import Statement
 from service.errors import BudgetExceeded, ModelError, ModelOutputInvalid
 from service.models.base import ChatModel, CompletionRequest, Drafted, Message, Wanted
-from service.prompts import Prompt, load, pinned
+from service.prompts import Prompt, load, pinned, tame
 from service.stages.drafting.asking import CAPS, DEPTH, Asked, Asker
 from service.stages.drafting.merging import merge_meetings
 from service.stages.drafting.reading import read_statements
 from service.stages.drafting.reducing import Reducer
-from service.stages.drafting.rendering import STATEMENTS, language_name, render_sentences, tame
+from service.stages.drafting.rendering import STATEMENTS, language_name, render_sentences
 from service.stages.drafting.salvage import read_object
 from service.stages.drafting.schema import REPAIR
 

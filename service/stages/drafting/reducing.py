@@ -16,9 +16,9 @@ from service.domain.brief import Notice, Usage
 from service.domain.draft import DraftStatement
 from service.errors import BudgetExceeded, ModelError
 from service.models.base import ChatModel, CompletionRequest, Message, Wanted
-from service.prompts import Prompt
+from service.prompts import Prompt, tame
 from service.stages.drafting.asking import CAPS
-from service.stages.drafting.rendering import STATEMENTS, STYLES, language_name, tame
+from service.stages.drafting.rendering import STATEMENTS, STYLES, language_name
 from service.stages.drafting.salvage import read_object
 from service.stages.drafting.schema import REDUCE
 

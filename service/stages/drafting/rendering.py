@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -10,6 +9,7 @@ from service.domain.draft import Document
 from service.domain.quotation import NOT_SPEECH, Quotation
 from service.domain.text import Chunk, Sentence, Span
 from service.models.base import Wanted
+from service.prompts import tame
 
 #: How many statements a length means. On 200 CNN-like articles four statements and a meeting come to about 400 tokens.
 AMOUNTS = {"short": "2 or 3 statements", "medium": "4 or 5 statements", "long": "8 to 12 statements"}
@@ -20,19 +20,10 @@ _LANGUAGES = {"en": "English", "de": "German", "fr": "French", "es": "Spanish", 
               "nl": "Dutch", "pl": "Polish", "ru": "Russian", "uk": "Ukrainian", "ar": "Arabic", "tr": "Turkish",
               "zh": "Chinese", "ja": "Japanese", "ko": "Korean", "hi": "Hindi", "sw": "Swahili"}  # fmt: skip
 
-#: Text of the article that looks like our own marks: ids in brackets, and the tags round the article.
-_MARK = re.compile(r"\[(\s*[sqd]\s*\d+\s*)\]", re.IGNORECASE)
-_TAG = re.compile(r"<(\s*/?\s*(?:article|notes|statements?|sentences?)\b[^<>\n]{0,40})>?", re.IGNORECASE)
-_WHITE = re.compile(r"\s+")
 _OPENING = "\"“”„«»‘'`"
 
 #: People of earlier parts that a later part is told of.
 _PEOPLE = 12
-
-
-def tame(text: str) -> str:
-    """A text as it may stand in a prompt: on one line, with nothing that looks like our own ids or tags."""
-    return _WHITE.sub(" ", _TAG.sub(r"(\1)", _MARK.sub(r"(\1)", text))).strip()
 
 
 def language_name(code: str | None) -> str:

@@ -9,7 +9,6 @@ nothing else changes.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -20,7 +19,7 @@ from service.domain.text import Sentence
 from service.domain.verdict import Check, Statement, Verdict
 from service.errors import BudgetExceeded, ModelError
 from service.models.base import ChatModel, CompletionRequest, Message
-from service.prompts import load
+from service.prompts import load, tame
 
 #: Statements in one call.
 BATCH = 20
@@ -28,9 +27,6 @@ BATCH = 20
 UNSURE = (0.25, 0.75)
 _AROUND = 1
 _MOST_SENTENCES = 8
-_WHITE = re.compile(r"\s+")
-_MARK = re.compile(r"\[(\s*(?:st|s|q)\s*\d+\s*)\]", re.IGNORECASE)
-_TAG = re.compile(r"<\s*(/?\s*item)", re.IGNORECASE)
 
 _ITEM = {
     "type": "object",
@@ -122,13 +118,8 @@ def _evidence(statement: Statement, document: Document) -> list[Sentence]:
 
 
 def _item(statement: Statement, sentences: Sequence[Sentence]) -> str:
-    lines = [f"<item>\n[{statement.id}] {_tame(statement.text)}", *(f"[{s.id}] {_tame(s.span.text)}" for s in sentences)]
+    lines = [f"<item>\n[{statement.id}] {tame(statement.text)}", *(f"[{s.id}] {tame(s.span.text)}" for s in sentences)]
     return "\n".join(lines) + "\n</item>"
-
-
-def _tame(text: str) -> str:
-    """On one line, with nothing that looks like our own ids or tags."""
-    return _WHITE.sub(" ", _TAG.sub(r"(\1", _MARK.sub(r"(\1)", text))).strip()
 
 
 def _read(text: str, known: Mapping[str, set[str]]) -> dict[str, Opinion]:
