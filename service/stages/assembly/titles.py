@@ -23,11 +23,9 @@ def title_of(record: MeetingRecord) -> str:
             else f"at {record.place.value.venue}"
         )
     if record.date is not None:
-        parts.append(
-            f"on {record.date.value.edtf}"
-            if record.date.value.edtf and record.date.value.granularity == "day"
-            else f"({record.date.value.text})"
-        )
+        day = record.date.value.edtf if record.date.value.granularity == "day" else None
+        # a day without its year is for machines; people read it as the article has it
+        parts.append(f"on {day}" if day and "X" not in day else f"({record.date.value.text})")
     if record.status != "happened":
         parts.append(f"[{record.status}]")
     return " ".join(parts)
