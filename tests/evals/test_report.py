@@ -114,7 +114,8 @@ def test_the_readme_is_renewed_between_its_markers_only(found: list[markdown.Fou
     assert text.startswith("# Title\n\n<!--")
     assert text.endswith("-->\n\ntail \\1\n")
     assert "old" not in text
-    assert "| furniture | own | 6 | f1 0" in text
+    own = next(one for one in found[0][1] if (one.task, one.group) == ("furniture", "own"))
+    assert f"| furniture | own | 6 | f1 {figures.shown(own.figures['f1'].value)}" in text
     assert "Made 2" in text
     assert "No figure yet: briefs by a large language model" in text
     markdown.renew(readme, found)
