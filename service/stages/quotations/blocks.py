@@ -29,7 +29,6 @@ _LABEL = re.compile(
     r"(?:(?:\[[^\]\n]{1,20}\]\s*)?((?:[A-Z][A-Z.'’-]+(?:[ ,]+(?:[A-Z][A-Z.'’-]*|\([^)\n]{1,40}\))){0,4})|Q|A)"
     r"(?:\s\([^)\n]{1,40}\))?):\s+(?=\S)"
 )
-_WORDS = re.compile(r"\w+")
 
 
 def find_blocks(text: str, paragraphs: list[tuple[int, int]], pairs: list[list[Pair]]) -> list[Block]:
