@@ -43,9 +43,9 @@ def answered(content: str, prompt: int = 40, written: int = 5) -> dict[str, Any]
 
 
 @pytest.fixture
-async def router() -> AsyncIterator[respx.Router]:
+def router() -> respx.Router:
     """Routes of the test."""
-    yield respx.Router(assert_all_called=False)
+    return respx.Router(assert_all_called=False)
 
 
 @pytest.fixture
