@@ -58,8 +58,6 @@ _DENY = re.compile(
     re.I,
 )
 _UNDISPUTED = re.compile(r"\b(?:nobody|no one|neither|none)\b[^.;]{0,20}\b(?:disput|den)\w+\b", re.I)
-_NOT = re.compile(r"\b(?:not|n['’]t|never|nor)\b", re.I)
-_NO_NOUN = re.compile(r"\b(?:no|any|never had a|without a|not (?:a|any|have|hold|held|had))\s+(?:\w+[\s-]+){0,3}$", re.I)
 _ALLEGE = re.compile(
     r"\b(?:reportedly|allegedly|supposedly|purported(?:ly)?|rumou?r(?:s|ed)?|alleged|(?:is|are|was|were) (?:said|believed|"
     r"thought|understood|alleged|reported|rumou?red|claimed|suspected) to have|"
@@ -74,25 +72,6 @@ _UNSURE = re.compile(
     r"wonder\w*|chances of|prospects? of|hypothetical)\b[^.;,]{0,80}$",
     re.I,
 )
-_WISH = re.compile(
-    r"\b(?:should|ought to|must|need(?:s|ed)? to|call(?:s|ed|ing)? (?:for|on|upon)|urg(?:e|es|ed|ing)|demand(?:s|ed|ing)?|"
-    r"press(?:es|ed|ing) for|appeal(?:s|ed)? for|let['’]?s|would like to|would love to|wish(?:es|ed)?|"
-    r"challenge[sd]?|request(?:s|ed|ing)?|ask(?:s|ed|ing)? (?:for|to)|sought|seek(?:s|ing)?|lobb\w+ for|beg(?:s|ged)? for|"
-    r"in favou?r of|opposed to|in principle|open to|propos(?:e|es|ed|ing)|suggest(?:s|ed|ing)? (?:a|that \w+ should)|"
-    r"offer(?:s|ed|ing)?|willing(?:ness)? to|want(?:s|ed)? to|ready to|readiness to|desire to|keen to|eager to|prepared "
-    r"to|hope(?:s|d)? to|happy to|could|can|able to|encourag\w+)\b[^.;]{0,45}$",
-    re.I,
-)
-_SOLID_PLAN = re.compile(
-    r"\b(?:will|shall|['’]ll|is to|are to|due|set to|scheduled|slated|expect(?:s|ed)?|going to|plan(?:s|ned|ning)?|"
-    r"agree(?:s|d)? to|agreement to|announced?|intend(?:s|ed)?|prepar(?:e|es|ed|ing)|arrang\w+|on (?:his|her|their|the) "
-    r"(?:schedule|agenda|itinerary)|"
-    r"upcoming|forthcoming|looking forward|look forward|ahead of|in the run-up to|confirmed (?:a|that)|next|later|"
-    r"accepted (?:an|the|his|her)|eve of|would|invit(?:e|es|ed)|about to|poised to|hop(?:e|es|ed|ing)|may|might|likely|"
-    r"possible|potential|proposed|before|tomorrow|awaits?|on track|coming|prospective|pencil\w+ in|lined? up|"
-    r"finali[sz]\w+|where (?:he|she|they) (?:is|are|was|were) to|to hold|to attend|to have)\b",
-    re.I,
-)
 _WAS_PLAN = re.compile(
     r"\b(?:(?:had|have|has) (?:originally |initially |previously |long )?been (?:\w+ )?(?:scheduled|due|set|expected|"
     r"planned|slated|supposed|going|to|arranged)|(?:was|were) (?:originally|initially|supposed|meant) ?(?:to|due|"
@@ -101,7 +80,6 @@ _WAS_PLAN = re.compile(
     r"had been hoping)\b",
     re.I,
 )
-_RETRO = re.compile(r"\b(?:scheduled|planned|original(?:ly)?|due|expected)\b", re.I)
 _FUTURE_NOUN = re.compile(
     r"\b(?:planned|scheduled|upcoming|forthcoming|proposed|expected|possible|potential|prospective|future|next|coming|"
     r"mooted|eventual|would-be|hoped-for)\b",
@@ -281,7 +259,7 @@ def _of_verb(event: EventMention, left: str, right: str, headline: bool) -> str 
         ) or re.search(r"\bnever\s+(?:\w+ )?$", near):
             return "denied"
         if _UNSURE.search(near):
-            return "alleged" if re.search(r"\bwhether\b", near) and False else None
+            return None
         return "alleged" if _ALLEGE.search(left[-110:]) else "happened"
     if event.form == "present" and not re.search(r"\b(?:to|will|would)\s+$", near):
         coming = _FUTURE_TIME.search(right[:80]) or _FUTURE_TIME.search(event.words)
