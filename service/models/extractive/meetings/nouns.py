@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from service.models.extractive.meetings import lexicon as lex
 from service.models.extractive.meetings.events import EventMention
-from service.models.extractive.meetings.noun_words import (
+from service.models.extractive.meetings.frame_words import (
     ADJECTIVES_TOO,
     ANNUAL,
     ARTICLES,

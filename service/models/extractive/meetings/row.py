@@ -9,32 +9,17 @@ from collections.abc import Sequence
 from service.domain.text import Sentence
 from service.models.extractive.meetings import lexicon as lex
 from service.models.extractive.meetings.events import EventMention, items_of
+from service.models.extractive.meetings.frame_words import AUX, STOPS, SUBORDINATE
 from service.models.extractive.meetings.people import Cast
 from service.models.extractive.meetings.resolution import Mention
 from service.models.extractive.meetings.tokens import Token
 
-_AUX = frozenset(
-    """has have had is are was were be been being will would shall should can could may might must do does did not
-    n't 'll won't wouldn't didn't hasn't haven't hadn't isn't aren't wasn't weren't doesn't don't couldn't can't
-    cannot to also then later finally briefly privately secretly again never ever already just still recently
-    reportedly allegedly twice once first last previously earlier quietly due set scheduled expected going planning
-    hoping likely ready about supposed slated poised able unable agreed agreeing both all each together separately
-    personally currently now only even actually indeed so soon formally informally publicly repeatedly unexpectedly
-    apparently probably possibly tentatively originally initially yet plan plans planned hope hopes hoped want wants
-    wanted intend intends intended wish wishes wished seem seems seemed appear appears appeared refuse refuses
-    refused decline declines declined fail fails failed manage manages managed need needs continue continues begin
-    begins began agree agrees decide decides decided try tries tried trying seek seeks sought offer offers offered
-    promise promises promised threaten expects prepare prepares preparing prepared willing reluctant eager keen
-    unlikely""".split()
-)
 #: Verbs of meeting that are as often nouns.
 _NOUNLIKE = frozenset(
     """phone talk talks lunch breakfast host hosts meeting chat chats welcome embrace telephone gathering huddle
     closet""".split()
 )
 _FINITE = frozenset("has have had is are was were will would could should may might did does do".split())
-_STOPS = frozenset(";:.!?—–")
-_SUBORDINATE = frozenset("that whether if because when while as since although though where until".split())
 _NO_DESCRIPTION = frozenset("the a an his her their that which and each".split())
 
 
@@ -97,7 +82,7 @@ class Row:
         plain = self._before_relative(at)
         while j >= 0 and plain is None:
             item = self.items[j]
-            if item.low in _STOPS and item.low not in ("—", "–", ":"):
+            if item.low in STOPS and item.low not in ("—", "–", ":"):
                 break
             taken_up = item.mention is not None and (item.mention.entities or item.mention.kind in ("group", "two"))
             if taken_up and self._can_be_subject(j, at):
@@ -114,7 +99,7 @@ class Row:
         if at < 4 or self.items[at - 1].low != ",":
             return None
         for j in range(at - 2, 0, -1):
-            if self.items[j].low in _STOPS:
+            if self.items[j].low in STOPS:
                 return None
             if self.items[j].low == "," and (self.items[j + 1].low == "who" or self.items[j + 1].text.lower() == "who"):
                 mention = self.items[j - 1].mention
@@ -246,8 +231,8 @@ class Row:
             ):
                 break
             if (
-                item.low in _STOPS
-                or item.low in _SUBORDINATE
+                item.low in STOPS
+                or item.low in SUBORDINATE
                 or item.low in lex.REPORTING
                 or item.low in ("following", "after", "during", "before")
                 or (
@@ -280,7 +265,7 @@ class Row:
             if (
                 not self.items[at].low.isalpha()
                 or self.items[at].low in lex.PREPOSITIONS
-                or self.items[at].low in _AUX
+                or self.items[at].low in AUX
                 or self.items[at].low in _NO_DESCRIPTION
             ):
                 return None

@@ -1,4 +1,5 @@
-"""The words round a noun of meeting that say what is done with it, and what can stand in its phrase."""
+"""Words of a sentence's frame: auxiliaries and adverbs that stand between subject and verb, what ends a phrase, and what is
+done with a noun of meeting."""
 
 from __future__ import annotations
 
