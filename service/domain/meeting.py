@@ -106,3 +106,12 @@ class MeetingRecord:
     outcomes: tuple[Grounded[str], ...]
     positions: tuple[Position, ...]
     disagreements: tuple[Disagreement, ...]
+
+    @property
+    def noun(self) -> str:
+        """What people call such a meeting: "phone call", "video call", "encounter", "informal meeting" or "meeting"."""
+        if self.mode in ("phone", "video"):
+            return f"{self.mode} call"
+        if self.kind == "encounter":
+            return "encounter"
+        return "informal meeting" if self.setting == "informal" else "meeting"

@@ -11,12 +11,10 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Literal
 
+from service.domain.meeting import Granularity
 from service.language import calendar_units as cal
 from service.language import date_grammar as grammar
-
-Granularity = Literal["time", "day", "week", "month", "season", "year", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)

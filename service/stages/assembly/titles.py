@@ -6,16 +6,11 @@ from collections.abc import Sequence
 
 from service.domain.meeting import MeetingRecord, MeetingStatus, Participant
 
-_NOUN = {"phone": "phone call", "video": "video call"}
-
 
 def title_of(record: MeetingRecord) -> str:
-    """For example "Donald Trump and Vladimir Putin: talks in Danang (planned)", made of the record's own fields."""
+    """For example "Donald Trump and Vladimir Putin: meeting in Danang on 2017-11-10 [planned]", of its own fields."""
     names = [one.value.name for one in record.participants if one.value.part in ("principal", "attendee")]
-    noun = _NOUN.get(record.mode) or ("encounter" if record.kind == "encounter" else "meeting")
-    if record.setting == "informal" and noun == "meeting":
-        noun = "informal meeting"
-    parts = [f"{_listed(names or [one.value.name for one in record.participants])}: {noun}"]
+    parts = [f"{_listed(names or [one.value.name for one in record.participants])}: {record.noun}"]
     if record.place is not None:
         parts.append(
             f"in {record.place.value.city or record.place.value.country or record.place.value.text}"

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from service.domain.meeting import MeetingRecord
 
-_NOUN = {"phone": "phone call", "video": "video call"}
-
 
 def title_of(record: MeetingRecord) -> str:
     """For example "Donald Trump and Vladimir Putin: informal meeting in Hamburg, 2017-07-07"; what did not simply take place
     says so at the end."""
     met = [one.value.name for one in record.participants if one.value.part == "principal"]
     names = list(dict.fromkeys(met or [one.value.name for one in record.participants]))
-    noun = _NOUN.get(record.mode) or ("encounter" if record.kind == "encounter" else "meeting")
-    if record.setting == "informal" and noun == "meeting":
-        noun = "informal meeting"
-    title = f"{_listed(names)}: {noun}"
+    title = f"{_listed(names)}: {record.noun}"
     if record.place is not None:
         place = record.place.value
         where = place.city or place.region or place.country
