@@ -224,10 +224,11 @@ def _same_source(one: str | None, other: str | None) -> bool:
 
 
 def _shared(gold: Sequence[str], found: Sequence[str]) -> list[tuple[int, int]]:
-    return best_pairs([[float(_same_participant(a, b)) for b in found] for a in gold])
+    return best_pairs([[float(same_participant(a, b)) for b in found] for a in gold])
 
 
-def _same_participant(gold: str, found: str) -> bool:
+def same_participant(gold: str, found: str) -> bool:
+    """Whether two names (or phrases for somebody) are one, in the scorer's eyes."""
     return same_name(gold, found) or _words_agree(gold, found)
 
 

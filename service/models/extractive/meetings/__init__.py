@@ -14,10 +14,10 @@ from service.domain.draft import Document, DraftMeeting
 from service.models.extractive.meetings import lexicon as lex
 from service.models.extractive.meetings.attributes import Facts
 from service.models.extractive.meetings.claimants import claimant
+from service.models.extractive.meetings.detection import Judge, by_evidence, detect
 from service.models.extractive.meetings.drafting import draft_of
 from service.models.extractive.meetings.events import EventMention, Item
 from service.models.extractive.meetings.factuality import claim_of
-from service.models.extractive.meetings.frames import Frames
 from service.models.extractive.meetings.merging import merge, ordinal_of
 from service.models.extractive.meetings.people import Cast
 
@@ -28,27 +28,10 @@ _LONGEST = 400
 #: More meetings than this no article reports; of a longer text those that are mentioned most are kept.
 _MOST = 150
 
-_TRIGGER = re.compile(
-    r"\b(?:m[eE]et|met\b|talk|sp[eo]ke|spoke|sit|sat\b|summit|encounter|conversation|t[eê]te|handshak|hands\b|call|phone|"
-    r"audience|dinner|dine|lunch|breakfast|banquet|session|negotiat|"
-    r"discuss|chat|huddle|pow-?wow|rendezvous|one-on|face|consult|parley|interact|trilateral|bilat|conference|host|receiv|"
-    r"welcom|greet|conven|gather|confer|join|"
-    r"\b(?:it|they)\b|\bround\b|holed|locked|play|tour|watched|inspect|stroll|walk|see\b|rang\b|heads\b|spen[dt]|spending|"
-    r"table|in the (?:same )?room|to see\b|nose to nose|eye to eye|natter|gossip|hobnob|granted|bump|"
-    r"ran into|paths|together|slip|snuck|sneak|steal|stole|step|bread|closet|drop|caught up|catch|embrac|golf|mingl|tea\b|"
-    r"drink|beer|words? with|shoulders|elbows|face to face|up with|hand of|suppe|chinwag|heart-to|showdown|run-in|"
-    r"confab|catch-up|bench|flight|sofa|limousine|rode|drove|flew|"
-    r"seen|spotted|pictured|photographed|corner|collar|waylaid|notes|thrash|hash|iron|hammer|bargain|deliberat|"
-    r"in on|entertain|"
-    r"fishing|hunting|shooting|riding|sail|skiing|cards|poker|zoom|skype|facetime|themsel|himself|herself|retire|withdrew|"
-    r"disappear|vanish|reunited|acquaintance|hunker|link|kept|beside|alongside|introduced|at it\b|"
-    r"coffee|brunch|exchang|reunion|pull-aside|get-together|share|sharing|visit|stood|paid|pay)",
-    re.I,
-)
 
-
-def draft_meetings(document: Document) -> tuple[DraftMeeting, ...]:
-    """The meetings that the article speaks of, in the order of their first mention. Never raises on any text."""
+def draft_meetings(document: Document, judge: Judge = by_evidence) -> tuple[DraftMeeting, ...]:
+    """The meetings that the article speaks of, in the order of their first mention. Never raises on any text. ``judge``: how
+    likely a candidate is a meeting; training looks on through it."""
     cast = Cast(document)
     facts = Facts(document, cast)
     events: list[EventMention] = []
@@ -59,13 +42,11 @@ def draft_meetings(document: Document) -> tuple[DraftMeeting, ...]:
         quotation = facts.speaker_at((sentence.span.start + sentence.span.end) // 2)
         speaker = cast.by_alias(quotation.speaker.name) if quotation is not None and quotation.speaker is not None else None
         mentions = facts.mentions[number] = cast.scan(number, speaker)
-        told = any(token.low in lex.VERBS or token.low in lex.NOUNS for token in tokens) or _TRIGGER.search(
-            sentence.span.text
-        )
-        if len(tokens) > _LONGEST or not told:
+        if len(tokens) > _LONGEST:
             continue
-        frames = Frames(cast, number, sentence, tokens, mentions)
-        here = [event for event in frames.find() if not _private(cast, event)]
+        around = [s.span.text for s in document.sentences[number : number + 3]]
+        frames, found = detect(cast, number, sentence, tokens, mentions, around, judge)
+        here = [event for event in found if not _private(cast, event)]
         here = [event for event in here if not _in_passing(event, here)]
         for event in here:
             _complete(facts, event, here, frames.items, headline=number == 0 and _is_headline(document))

@@ -1,0 +1,1 @@
+"""Grammar of English sentences: words, parts of speech, kinds of names, dependencies."""

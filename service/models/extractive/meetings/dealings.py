@@ -1,0 +1,213 @@
+"""Who deals with whom in a sentence, by its grammar: a verb or noun with the people on its sides.
+
+"X, who flew to Cairo, dined with Y" is a dealing of X and Y at "dined". Nothing is said here of whether it is a meeting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from service.language.syntax.trees import Tree, Word
+from service.models.extractive.meetings.people import Cast
+from service.models.extractive.meetings.resolution import Mention
+
+_SUBJECT = ("nsubj", "nsubjpass", "csubj")
+_OBJECT = ("dobj", "dative", "iobj", "oprd")
+#: Relations by which a verb without a subject of its own takes that of the verb above it.
+_SHARING = ("xcomp", "conj", "advcl", "pcomp", "ccomp", "dep")
+_WHO = frozenset("who whom which that".split())
+#: Kinds of mention that can stand for somebody who meets.
+_PEOPLE = frozenset("named role group two pronoun place".split())
+#: Slots whose holders are set against the subject.
+_FAR = 12
+
+
+@dataclass(slots=True)
+class Dealing:
+    """A predicate with those on its sides. ``slots``: the place of each mention ("subject", "object", "with", …)."""
+
+    sentence: int
+    word: Word
+    slots: dict[str, list[Mention]] = field(default_factory=dict)
+    governor: Word | None = None
+
+    def add(self, slot: str, mentions: Sequence[Mention]) -> None:
+        """Take mentions into a slot; each stands in one slot only."""
+        have = {id(m) for found in self.slots.values() for m in found}
+        fresh = [m for m in mentions if id(m) not in have]
+        if fresh:
+            self.slots.setdefault(slot, []).extend(fresh)
+
+    def sides(self) -> list[list[Mention]]:
+        """The mentions of each side: the subject's against all others; where one slot has all of them, each is a side."""
+        slots = list(self.slots.items())
+        if not slots:
+            return []
+        if len(slots) == 1:
+            return [[m] for m in slots[0][1]]
+        first = next((found for name, found in slots if name in ("subject", "owner", "above")), slots[0][1])
+        return [first, [m for _, found in slots if found is not first for m in found]]
+
+
+class Dealings:
+    """Finds the dealings of one sentence."""
+
+    def __init__(self, cast: Cast, number: int, tree: Tree, mentions: Sequence[Mention]) -> None:
+        self.cast, self.number, self.tree = cast, number, tree
+        self._held: dict[int, Mention] = {}
+        for mention in mentions:
+            if mention.kind in _PEOPLE and (mention.entities or mention.kind in ("two", "group")):
+                head = tree.at(mention.start, mention.end)
+                if head is not None:
+                    self._held.setdefault(head.number, mention)
+        self._inside = {w.number: m for m in self._held.values() for w in tree.words if m.start <= w.start < m.end}
+
+    def find(self) -> list[Dealing]:
+        """Every predicate that two or more people (or a group of several) hang on."""
+        found = []
+        for word in self.tree.words:
+            if word.number in self._inside:
+                continue
+            if word.is_verb and word.relation not in ("aux", "auxpass"):
+                dealing = self._of_verb(word)
+            elif word.is_noun:
+                dealing = self._of_noun(word)
+            else:
+                continue
+            if self._is_of_several(dealing):
+                found.append(dealing)
+        return found
+
+    def _is_of_several(self, dealing: Dealing) -> bool:
+        who = {i for found in dealing.slots.values() for m in found for i in m.entities}
+        several = any(m.kind in ("two", "group") for found in dealing.slots.values() for m in found)
+        return len(who) >= 2 or (several and "subject" in dealing.slots)
+
+    # -- slots -------------------------------------------------------------------------------------------------------------
+
+    def _of_verb(self, verb: Word) -> Dealing:
+        dealing = Dealing(self.number, verb)
+        dealing.add("subject", self.subject(verb))
+        self._take(dealing, verb)
+        return dealing
+
+    def _of_noun(self, noun: Word) -> Dealing:
+        dealing = Dealing(self.number, noun)
+        for child in self.tree.children(noun):
+            if child.relation in ("poss", "compound", "amod", "nmod"):
+                dealing.add("owner", self._people(child))
+            elif child.relation == "relcl":
+                dealing.add("above", self.subject(child))
+        self._take(dealing, noun)
+        governor = self._governor(noun)
+        if governor is not None and dealing.word.number not in self._held:
+            dealing.governor = governor
+            if governor.is_verb:
+                dealing.add("above", self.subject(governor))
+                for child in self.tree.children(governor, *_OBJECT):
+                    if child.number != noun.number:
+                        dealing.add("beside", self._people(child))
+                for name, found in self._behind_prepositions(governor):
+                    if name in ("with", "between", "by", "to"):
+                        dealing.add(name, found)
+        return dealing
+
+    def _take(self, dealing: Dealing, word: Word) -> None:
+        for child in self.tree.children(word, *_OBJECT):
+            dealing.add("object", self._people(child))
+        if word.relation == "relcl" and word.is_verb and not self.tree.children(word, *_OBJECT):
+            above = self.tree.head(word)
+            if above is not None and above.number in self._held and self.tree.children(word, "nsubj"):
+                dealing.add("object", [self._held[above.number]])
+        for name, found in self._behind_prepositions(word):
+            dealing.add(name, found)
+
+    def _behind_prepositions(self, word: Word) -> Iterator[tuple[str, list[Mention]]]:
+        for child in self.tree.children(word):
+            if child.relation in ("prep", "agent", "dative") and child.tag in ("IN", "TO", "VBG", "RP", "RB"):
+                for inner in self.tree.children(child, "pobj", "pcomp"):
+                    yield child.low, self._people(inner)
+                for further in self.tree.children(child, "prep"):
+                    for inner in self.tree.children(further, "pobj"):
+                        yield further.low, self._people(inner)
+            elif child.relation == "prt":
+                for further in self.tree.children(child, "prep"):
+                    for inner in self.tree.children(further, "pobj"):
+                        yield further.low, self._people(inner)
+
+    def subject(self, verb: Word, depth: int = 0) -> list[Mention]:
+        """Who does it: its own subject, the one that a relative clause describes, or that of the verb above."""
+        own = self.tree.children(verb, *_SUBJECT)
+        if own:
+            word = own[0]
+            if word.low in _WHO and verb.relation == "relcl":
+                above = self.tree.head(verb)
+                return self._people(above) if above is not None else []
+            return self._people(word)
+        if depth > 4:
+            return []
+        above = self.tree.head(verb)
+        if above is None:
+            return []
+        if verb.relation in ("acl", "relcl") and above.is_noun:
+            if above.number in self._held:
+                return self._people(above)
+            governor = self._governor(above)
+            return self.subject(governor, depth + 1) if governor is not None and governor.is_verb else []
+        if verb.relation == "xcomp":
+            objects = [m for o in self.tree.children(above, "dobj") for m in self._people(o)]
+            if objects and above.low.startswith(("invit", "ask", "urg", "allow", "persuad", "tell", "told", "want")):
+                return objects
+        if verb.relation in _SHARING and above.relation == "prep":
+            above = self.tree.head(above)
+        if above is not None and above.is_verb and verb.relation in _SHARING:
+            return self.subject(above, depth + 1)
+        return []
+
+    def _governor(self, noun: Word) -> Word | None:
+        """The verb (or noun) that a noun hangs on, directly or behind a preposition."""
+        up: Word | None = noun
+        for _ in range(4):
+            if up is None:
+                return None
+            above = self.tree.head(up)
+            if above is None:
+                return None
+            if up.relation in ("dobj", "pobj", "attr", "conj", "prep", "nsubjpass", "nsubj", "npadvmod", "dative", "oprd"):
+                if above.is_verb:
+                    return above
+                up = above
+                continue
+            return None
+        return None
+
+    def _people(self, word: Word) -> list[Mention]:
+        """The mention at a word and those joined to it."""
+        found: list[Mention] = []
+        todo, seen = [word], set[int]()
+        while todo and len(seen) < _FAR:
+            one = todo.pop(0)
+            if one.number in seen:
+                continue
+            seen.add(one.number)
+            mention = self._held.get(one.number) or self._inside.get(one.number)
+            if mention is not None and mention not in found:
+                found.append(self._named(mention, one))
+            elif mention is None and one.number not in self._held:
+                for child in self.tree.children(one, "prep"):
+                    if child.low == "of":
+                        todo.extend(self.tree.children(child, "pobj"))  # "a group of senators"
+                todo.extend(self.tree.children(one, "appos"))
+            todo.extend(self.tree.children(one, "conj"))
+        return found
+
+    def _named(self, mention: Mention, word: Word) -> Mention:
+        """ "the chairperson of the alliance, Y": the name behind the office."""
+        if mention.kind not in ("role", "group"):
+            return mention
+        for child in self.tree.children(word, "appos"):
+            named = self._held.get(child.number)
+            if named is not None and named.kind == "named":
+                return named
+        return mention
