@@ -1,26 +1,26 @@
 """One tree of errors; it knows nothing of HTTP or of exit codes, the faces map it.
 
-    ReadoutError                 code, detail (a sentence that says what is wrong and what to do)
-    ├── InputError               what was submitted can't be worked on
-    │   ├── EmptyArticle         no text, or text without a sentence
-    │   ├── NotText              binary, or bytes in no encoding that can be told
-    │   ├── TooLarge             over the stated limit
-    │   └── NoArticleInPage      HTML in which no article was found
-    ├── ConfigurationError       settings that contradict each other or name what is not there
-    ├── NotFound                 an id that is not (or no longer) stored
-    ├── Conflict                 the same thing twice, with different content
-    ├── Overdue              the work took longer than the service lets it
-    ├── StoreUnavailable         the database can't be reached or written
-    ├── ServiceUnreachable       no Readout server answers at the address given (the client's own error)
-    ├── ModelError               the language model or its server
-    │   ├── ModelUnreachable     no connection, or it was cut
-    │   ├── ModelTimeout         no answer within the deadline
-    │   ├── ModelRateLimited     asked to wait longer than the request may take
-    │   ├── ModelRejected        the server refused the request (key, model name, shape)
-    │   │   └── ModelContextExceeded   it is longer than the model's context
-    │   ├── ModelRefused         the model or a content filter declined
-    │   └── ModelOutputInvalid   an answer that can't be used, even in part
-    └── BudgetExceeded           a limit of tokens or money that the user set would be passed
+ReadoutError                 code, detail (a sentence that says what is wrong and what to do)
+├── InputError               what was submitted can't be worked on
+│   ├── EmptyArticle         no text, or text without a sentence
+│   ├── NotText              binary, or bytes in no encoding that can be told
+│   ├── TooLarge             over the stated limit
+│   └── NoArticleInPage      HTML in which no article was found
+├── ConfigurationError       settings that contradict each other or name what is not there
+├── NotFound                 an id that is not (or no longer) stored
+├── Conflict                 the same thing twice, with different content
+├── Overdue              the work took longer than the service lets it
+├── StoreUnavailable         the database can't be reached or written
+├── ServiceUnreachable       no Readout server answers at the address given (the client's own error)
+├── ModelError               the language model or its server
+│   ├── ModelUnreachable     no connection, or it was cut
+│   ├── ModelTimeout         no answer within the deadline
+│   ├── ModelRateLimited     asked to wait longer than the request may take
+│   ├── ModelRejected        the server refused the request (key, model name, shape)
+│   │   └── ModelContextExceeded   it is longer than the model's context
+│   ├── ModelRefused         the model or a content filter declined
+│   └── ModelOutputInvalid   an answer that can't be used, even in part
+└── BudgetExceeded           a limit of tokens or money that the user set would be passed
 """
 
 from __future__ import annotations

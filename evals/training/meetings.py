@@ -4,7 +4,7 @@ worth.
     python -m evals.training.meetings [MORE …] [--out FILE] [--cross-validate]
 
 What is learned from: every candidate that the finder sees in the articles of evals/cases/meetings.jsonl (split dev), and
-in those of each folder MORE (articles/*.json with ``text`` and ``published``, gold/*.json of the same names with ``meetings``
+in each folder MORE (articles/*.json with ``text`` and ``published``, gold/*.json of the same names with ``meetings``
 in the form of the cases), which need not be free to ship. A candidate is true where two of its people are in a gold record
 and its sentence is part of that record's evidence; where only the people fit, it is left out. Folds are by article. Needs
 scikit-learn (extra ``train``).
@@ -16,9 +16,9 @@ import argparse
 import gzip
 import json
 import sys
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,8 @@ from service.pipeline import read
 OUT = Path("service/models/extractive/meetings/likelihood.txt.gz")
 #: Inverse strength of the L2 penalty, and how often a feature must be seen; chosen by cross-validation.
 LOOSENESS, SEEN = 0.3, 2
+#: How often the labels of several candidates of one sentence are settled anew.
+ROUNDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Example:
     features: frozenset[str]
     label: int | None
     meeting: int | None
+    sentence: int
 
 
 def articles(more: Sequence[Path]) -> Iterator[tuple[str, Article, list[Mapping[str, Any]]]]:
@@ -93,7 +96,7 @@ def examples_of(name: str, article: Article, gold: Sequence[Mapping[str, Any]]) 
                 label, meeting = 1, number
             elif label == 0:
                 label = None
-        made.append(Example(name, frozenset(one.features), label, meeting))
+        made.append(Example(name, frozenset(one.features), label, meeting, one.dealing.sentence))
     return made
 
 
@@ -106,7 +109,34 @@ def _spans(text: str, meeting: Mapping[str, Any]) -> Iterator[tuple[int, int]]:
 
 
 def fit(examples: Sequence[Example]) -> dict[str, float]:
-    """The weights of a logistic regression over the examples with a label."""
+    """The weights of a logistic regression over the examples with a label. Of several true candidates of one sentence and
+    meeting only the likeliest tells of it for sure ("flew" and "met" in "flew in and met him"): the others count as true
+    only where the former round finds them likely too."""
+    weights = _fit(examples)
+    for _ in range(ROUNDS):
+        best: dict[tuple[str, int | None, int], float] = defaultdict(float)
+        likely = [chance(weights, one.features) for one in examples]
+        for one, value in zip(examples, likely, strict=True):
+            if one.label == 1:
+                key = (one.article, one.meeting, one.sentence)
+                best[key] = max(best[key], value)
+        weights = _fit(
+            [
+                replace(one, label=None)
+                if one.label == 1 and value < min(0.5, best[one.article, one.meeting, one.sentence])
+                else one
+                for one, value in zip(examples, likely, strict=True)
+            ]
+        )
+    return weights
+
+
+def chance(weights: Mapping[str, float], features: Iterable[str]) -> float:
+    """The probability that these weights give."""
+    return float(1 / (1 + np.exp(-sum(weights.get(name, 0.0) for name in features))))
+
+
+def _fit(examples: Sequence[Example]) -> dict[str, float]:
     known = [one for one in examples if one.label is not None]
     counted = Counter(name for one in known for name in one.features)
     table = DictVectorizer()
@@ -126,8 +156,7 @@ def cross_validate(examples: Sequence[Example], folds: int = 5) -> None:
         weights = fit([examples[i] for i in train])
         for i in test:
             one = examples[i]
-            odds = sum(weights.get(name, 0.0) for name in one.features)
-            if one.label is not None and 1 / (1 + np.exp(-odds)) >= LEAST:
+            if one.label is not None and chance(weights, one.features) >= LEAST:
                 found += 1
                 right += one.label
                 if one.meeting is not None:

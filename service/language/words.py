@@ -224,6 +224,14 @@ def _above(word: str) -> dict[int, int]:
     return steps
 
 
+@lru_cache(maxsize=20_000)
+def is_kind_of(word: str, *terms: str) -> bool:
+    """Whether one of the lemma's three commonest senses stands for a kind of what a term means in its first two ("lunch"
+    is a kind of "meal")."""
+    above = _above(word)
+    return any(sense in above for term in terms for sense in lexicon().senses.get(term, ())[:2])
+
+
 @lru_cache(maxsize=50_000)
 def _depth(sense: int) -> int:
     """How many steps there are above a sense (up to 20; some verbs stand above each other in a ring)."""

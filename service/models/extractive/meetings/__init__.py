@@ -17,6 +17,7 @@ from service.models.extractive.meetings.claimants import claimant
 from service.models.extractive.meetings.detection import Judge, by_evidence, detect
 from service.models.extractive.meetings.drafting import draft_of
 from service.models.extractive.meetings.events import EventMention, Item
+from service.models.extractive.meetings.evidence import article_features
 from service.models.extractive.meetings.factuality import claim_of
 from service.models.extractive.meetings.merging import merge, ordinal_of
 from service.models.extractive.meetings.people import Cast
@@ -35,6 +36,7 @@ def draft_meetings(document: Document, judge: Judge = by_evidence) -> tuple[Draf
     cast = Cast(document)
     facts = Facts(document, cast)
     events: list[EventMention] = []
+    article = article_features(cast.rows)
     for number, sentence in enumerate(document.sentences):
         tokens = cast.rows[number]
         if not tokens:
@@ -45,7 +47,7 @@ def draft_meetings(document: Document, judge: Judge = by_evidence) -> tuple[Draf
         if len(tokens) > _LONGEST:
             continue
         around = [s.span.text for s in document.sentences[number : number + 3]]
-        frames, found = detect(cast, number, sentence, tokens, mentions, around, judge)
+        frames, found = detect(cast, number, sentence, tokens, mentions, around, article, judge)
         here = [event for event in found if not _private(cast, event)]
         here = [event for event in here if not _in_passing(event, here)]
         for event in here:

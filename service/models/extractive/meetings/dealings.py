@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from service.language.syntax.trees import Tree, Word
+from service.language.words import is_kind_of, lemma
+from service.models.extractive.meetings import lexicon as lex
 from service.models.extractive.meetings.people import Cast
 from service.models.extractive.meetings.resolution import Mention
 
@@ -21,6 +23,26 @@ _WHO = frozenset("who whom which that".split())
 _PEOPLE = frozenset("named role group two pronoun place".split())
 #: Slots whose holders are set against the subject.
 _FAR = 12
+#: Prepositions of company, which are looked for further down as well; and how far down.
+_COMPANY = frozenset("with between alongside".split())
+_DEEP = 3
+#: What a noun must be a kind of to be a dealing of its own ("lunch" is one, "money" is none).
+_OCCASIONS = (
+    "meeting",
+    "conversation",
+    "meal",
+    "discussion",
+    "visit",
+    "conference",
+    "party",
+    "beverage",
+    "negotiation",
+    "call",
+)
+
+
+def _is_occasion(noun: Word) -> bool:
+    return noun.low in lex.NOUNS or (noun.name == "O" and is_kind_of(lemma(noun.low), *_OCCASIONS))
 
 
 @dataclass(slots=True)
@@ -71,7 +93,7 @@ class Dealings:
                 continue
             if word.is_verb and word.relation not in ("aux", "auxpass"):
                 dealing = self._of_verb(word)
-            elif word.is_noun:
+            elif word.is_noun and _is_occasion(word):
                 dealing = self._of_noun(word)
             else:
                 continue
@@ -123,18 +145,23 @@ class Dealings:
         for name, found in self._behind_prepositions(word):
             dealing.add(name, found)
 
-    def _behind_prepositions(self, word: Word) -> Iterator[tuple[str, list[Mention]]]:
+    def _behind_prepositions(self, word: Word, depth: int = 0) -> Iterator[tuple[str, list[Mention]]]:
+        """Preposition and people, of those that hang on ``word``; those of company also where they hang on a noun further down
+        ("spoke for twenty minutes last week with Y")."""
         for child in self.tree.children(word):
-            if child.relation in ("prep", "agent", "dative") and child.tag in ("IN", "TO", "VBG", "RP", "RB"):
+            if child.number in self._inside:
+                continue
+            if child.relation in ("prep", "agent", "dative", "prt") and not child.is_noun:
                 for inner in self.tree.children(child, "pobj", "pcomp"):
-                    yield child.low, self._people(inner)
+                    if depth == 0 or child.low in _COMPANY:
+                        yield child.low, self._people(inner)
+                    if not inner.is_verb and inner.number not in self._inside and depth < _DEEP:
+                        yield from self._behind_prepositions(inner, depth + 1)
                 for further in self.tree.children(child, "prep"):
                     for inner in self.tree.children(further, "pobj"):
                         yield further.low, self._people(inner)
-            elif child.relation == "prt":
-                for further in self.tree.children(child, "prep"):
-                    for inner in self.tree.children(further, "pobj"):
-                        yield further.low, self._people(inner)
+            elif child.is_noun and child.relation in ("npadvmod", "dobj", "attr", "advmod") and depth < _DEEP:
+                yield from self._behind_prepositions(child, depth + 1)
 
     def subject(self, verb: Word, depth: int = 0) -> list[Mention]:
         """Who does it: its own subject, the one that a relative clause describes, or that of the verb above."""
@@ -199,8 +226,26 @@ class Dealings:
                     if child.low == "of":
                         todo.extend(self.tree.children(child, "pobj"))  # "a group of senators"
                 todo.extend(self.tree.children(one, "appos"))
+                behind = self._set_off(one)
+                if behind is not None and behind not in found:
+                    found.append(behind)
             todo.extend(self.tree.children(one, "conj"))
         return found
+
+    def _set_off(self, word: Word) -> Mention | None:
+        """ "the president of the council, Y,": a name in commas right behind the phrase that ends, or begins, at ``word``."""
+        words = self.tree.words
+        for at in range(word.number + 1, min(len(words) - 1, word.number + 7)):
+            if words[at].text == ",":
+                named = self._inside.get(at + 1)
+                if named is None or named.kind != "named":
+                    return None
+                last = max(n for n, m in self._inside.items() if m is named)
+                closed = last + 1 >= len(words) or words[last + 1].text in ",.;)"
+                return named if closed else None
+            if words[at].is_verb or (at in self._inside and words[at].low != "of"):
+                return None
+        return None
 
     def _named(self, mention: Mention, word: Word) -> Mention:
         """ "the chairperson of the alliance, Y": the name behind the office."""

@@ -59,6 +59,7 @@ def candidates(
     mentions: Sequence[Mention],
     events: Sequence[EventMention],
     around: Sequence[str],
+    article: Sequence[str],
 ) -> list[Candidate]:
     """Every dealing of the sentence, each with the rules' event at the same word; and the events without one."""
     at_word: dict[int, EventMention] = {}
@@ -81,7 +82,7 @@ def candidates(
             found.append((dealing, event))
     made = []
     for dealing, known in found:
-        one = Candidate(dealing, known, tuple(features_of(cast, tree, dealing, around, _frame(known))))
+        one = Candidate(dealing, known, tuple(features_of(cast, tree, dealing, around, _frame(known), article)))
         one.names = tuple(cast.entities[i].name for i in sorted(one.who))
         made.append(one)
     return made
@@ -98,10 +99,11 @@ def detect(
     tokens: Sequence[Token],
     mentions: Sequence[Mention],
     around: Sequence[str],
+    article: Sequence[str],
     judge: Judge,
 ) -> tuple[Frames, list[EventMention]]:
     """The row of the sentence and its event mentions, in order. Mentions without people ("the meeting lasted an hour") are
-    the rules' alone. ``around``: the texts of the sentence and the two behind it."""
+    the rules' alone. ``around``: the texts of the sentence and the two behind it; ``article``: features of the whole."""
     frames = Frames(cast, number, sentence, tokens, mentions)
     events = frames.find()
     tree = parser.parse([(t.text, t.start, t.end) for t in tokens])
@@ -109,7 +111,7 @@ def detect(
         return frames, events
     kept = [event for event in events if not event.who]
     taken: list[tuple[Candidate, EventMention]] = []
-    for one in candidates(cast, number, tree, mentions, events, around):
+    for one in candidates(cast, number, tree, mentions, events, around, article):
         one.probability = judge(one)
         if one.probability >= LEAST:
             taken.append((one, _event(cast, sentence, tree, one)))

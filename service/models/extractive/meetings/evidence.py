@@ -11,6 +11,7 @@ from service.models.extractive.meetings import lexicon as lex
 from service.models.extractive.meetings.dealings import Dealing
 from service.models.extractive.meetings.people import Cast
 from service.models.extractive.meetings.resolution import Mention
+from service.models.extractive.meetings.tokens import Token
 
 _TAKEN_UP = re.compile(
     r"\b(?:the|that|this|their|its|his|her|whose)\s+(?:\S+\s+){0,2}?(?P<noun>meeting|talks|conversation|session|call|lunch|"
@@ -48,12 +49,28 @@ def _whole(tree: Tree, word: Word) -> str:
     return f"{_lemma(word)} {particle}".strip()
 
 
+def article_features(rows: Sequence[Sequence[Token]]) -> tuple[str, ...]:
+    """How much an article speaks of meetings at all, by its tokens, sentence by sentence."""
+    strong = [
+        any(t.low in lex.NOUNS and not lex.NOUNS[t.low][1] or t.low in ("met", "meet", "meets") for t in row) for row in rows
+    ]
+    share = sum(strong) / max(1, len(strong))
+    level = 0 if not any(strong) else 1 if share < 0.05 else 2 if share < 0.12 else 3 if share < 0.25 else 4
+    return (f"article {level}", f"opens with one {any(strong[:3])}")
+
+
 def features_of(
-    cast: Cast, tree: Tree, dealing: Dealing, around: Sequence[str], frame: tuple[str, str, bool, int] | None
+    cast: Cast,
+    tree: Tree,
+    dealing: Dealing,
+    around: Sequence[str],
+    frame: tuple[str, str, bool, int] | None,
+    article: Sequence[str],
 ) -> Iterator[str]:
     """The features that hold. ``around``: the texts of the sentence and the two behind it; ``frame``: lemma, form, weakness
-    and number of sides of the event that the rules found there."""
+    and number of sides of the event that the rules found there; ``article``: what holds of the whole (``article_features``)."""
     yield "bias"
+    yield from article
     yield from _word(tree, dealing)
     for child in tree.children(dealing.word):
         yield from _child(tree, dealing.word, child)
