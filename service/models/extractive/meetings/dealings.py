@@ -26,6 +26,8 @@ _FAR = 12
 #: Prepositions of company, which are looked for further down as well; and how far down.
 _COMPANY = frozenset("with between alongside".split())
 _DEEP = 3
+#: Prepositions behind which a country or its capital is a side, not a place.
+_WITH_COUNTRIES = frozenset("with between alongside by from among of against involving".split())
 #: What a noun must be a kind of to be a dealing of its own ("lunch" is one, "money" is none).
 _OCCASIONS = (
     "meeting",
@@ -146,15 +148,16 @@ class Dealings:
             dealing.add(name, found)
 
     def _behind_prepositions(self, word: Word, depth: int = 0) -> Iterator[tuple[str, list[Mention]]]:
-        """Preposition and people, of those that hang on ``word``; those of company also where they hang on a noun further down
-        ("spoke for twenty minutes last week with Y")."""
+        """Preposition and people, of those that hang on ``word``; those of company also where they hang on a noun further
+        down ("spoke for twenty minutes last week with Y")."""
         for child in self.tree.children(word):
             if child.number in self._inside:
                 continue
             if child.relation in ("prep", "agent", "dative", "prt") and not child.is_noun:
                 for inner in self.tree.children(child, "pobj", "pcomp"):
                     if depth == 0 or child.low in _COMPANY:
-                        yield child.low, self._people(inner)
+                        people = self._people(inner)
+                        yield child.low, [m for m in people if m.kind != "place" or child.low in _WITH_COUNTRIES]
                     if not inner.is_verb and inner.number not in self._inside and depth < _DEEP:
                         yield from self._behind_prepositions(inner, depth + 1)
                 for further in self.tree.children(child, "prep"):
@@ -189,6 +192,10 @@ class Dealings:
         if verb.relation in _SHARING and above.relation == "prep":
             above = self.tree.head(above)
         if above is not None and above.is_verb and verb.relation in _SHARING:
+            if verb.relation == "conj" and above.low in lex.REPORTING:
+                for told in reversed(self.tree.children(above, "ccomp")):
+                    if above.number < told.number < verb.number:  # "aides said X had flown in and dined with Y"
+                        return self.subject(told, depth + 1)
             return self.subject(above, depth + 1)
         return []
 
@@ -233,7 +240,7 @@ class Dealings:
         return found
 
     def _set_off(self, word: Word) -> Mention | None:
-        """ "the president of the council, Y,": a name in commas right behind the phrase that ends, or begins, at ``word``."""
+        """ "the president of the council, Y,": a name in commas right behind the phrase round ``word``."""
         words = self.tree.words
         for at in range(word.number + 1, min(len(words) - 1, word.number + 7)):
             if words[at].text == ",":

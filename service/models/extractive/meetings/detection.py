@@ -3,6 +3,7 @@ takes it for a meeting."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -21,7 +22,7 @@ from service.models.extractive.meetings.resolution import Mention
 from service.models.extractive.meetings.tokens import Token
 
 #: From this probability on a dealing is taken for a meeting (see docs/decisions/0033).
-LEAST = 0.4
+LEAST = 0.3
 _FORMS = {"VB": "base", "VBZ": "present", "VBP": "present", "VBD": "past", "VBN": "participle", "VBG": "ing"}
 _DEFINITE = frozenset("the this that these those his her their its our".split())
 
@@ -34,6 +35,7 @@ class Candidate:
     dealing: Dealing
     event: EventMention | None
     features: tuple[str, ...]
+    split: bool = False  # the rules see several meetings at this word ("separate meetings with Y and Z")
     names: tuple[str, ...] = ()
     probability: float = 0.0
 
@@ -41,6 +43,8 @@ class Candidate:
     def who(self) -> frozenset[int]:
         """Everyone who would meet."""
         ids = {i for found in self.dealing.slots.values() for m in found for i in m.entities}
+        if self.event is not None and self.split:
+            return self.event.who
         return frozenset(ids if len(ids) >= 2 or self.event is None else ids | self.event.who)
 
 
@@ -62,27 +66,30 @@ def candidates(
     article: Sequence[str],
 ) -> list[Candidate]:
     """Every dealing of the sentence, each with the rules' event at the same word; and the events without one."""
-    at_word: dict[int, EventMention] = {}
+    at_word: dict[int, list[EventMention]] = defaultdict(list)
     for event in events:
         for word in tree.words:
             if event.start <= word.start < event.end:
-                at_word.setdefault(word.number, event)
+                at_word[word.number].append(event)
     found: list[tuple[Dealing, EventMention | None]] = []
     used: set[int] = set()
     for dealing in Dealings(cast, number, tree, mentions).find():
-        known = at_word.get(dealing.word.number)
-        if known is not None:
-            used.add(id(known))
-        found.append((dealing, known))
+        known: list[EventMention | None] = [event for event in at_word.get(dealing.word.number, ()) if id(event) not in used]
+        used.update(id(event) for event in known)
+        found.extend((dealing, event) for event in known or [None])
     for event in events:
         trigger = tree.at(event.start, event.end) if event.who and id(event) not in used else None
         if trigger is not None:
             dealing = Dealing(number, trigger)
             dealing.add("frame", event.spots)
             found.append((dealing, event))
+    several = {number for number, known in at_word.items() if len(known) > 1}
     made = []
-    for dealing, known in found:
-        one = Candidate(dealing, known, tuple(features_of(cast, tree, dealing, around, _frame(known), article)))
+    for dealing, event_here in found:
+        split = dealing.word.number in several
+        one = Candidate(
+            dealing, event_here, tuple(features_of(cast, tree, dealing, around, _frame(event_here), article)), split
+        )
         one.names = tuple(cast.entities[i].name for i in sorted(one.who))
         made.append(one)
     return made
@@ -110,24 +117,41 @@ def detect(
     if not tree.words:
         return frames, events
     kept = [event for event in events if not event.who]
-    taken: list[tuple[Candidate, EventMention]] = []
-    for one in candidates(cast, number, tree, mentions, events, around, article):
+    seen = candidates(cast, number, tree, mentions, events, around, article)
+    for one in seen:
         one.probability = judge(one)
-        if one.probability >= LEAST:
-            taken.append((one, _event(cast, sentence, tree, one)))
+    taken = [(one, _event(cast, sentence, tree, one)) for one in _governed(seen) if one.probability >= LEAST]
     taken.sort(key=lambda pair: -pair[0].probability)
     chosen: list[tuple[Candidate, EventMention]] = []
     for one, event in taken:
         if not any(_says_the_same(tree, one, other) for other, _ in chosen):
+            event.probability = one.probability
             chosen.append((one, event))
     kept.extend(event for _, event in chosen)
     return frames, sorted(kept, key=lambda event: event.start)
+
+
+def _governed(seen: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates, "held" and "flew" in "held talks", "flew in for talks" giving way to the noun that they govern, which
+    takes their probability where that is higher."""
+    gone: set[int] = set()
+    for one in seen:
+        governor = one.dealing.governor
+        if governor is None or one.event is None:
+            continue
+        for other in seen:
+            if other.dealing.word is governor and other.event is None and one.who <= other.who:
+                one.probability = max(one.probability, other.probability)
+                gone.add(id(other))
+    return [one for one in seen if id(one) not in gone]
 
 
 def _says_the_same(tree: Tree, one: Candidate, other: Candidate) -> bool:
     """Whether two candidates of a sentence tell of one meeting: the same people, the one word hanging on the other."""
     if one.event is not None and one.event is other.event:
         return True
+    if one.split and other.split:
+        return False
     if not (one.who <= other.who or other.who <= one.who):
         return False
     a, b = one.dealing.word, other.dealing.word
@@ -147,7 +171,7 @@ def _event(cast: Cast, sentence: Sentence, tree: Tree, one: Candidate) -> EventM
             distinct.append(rest)
     spots = [m for found in one.dealing.slots.values() for m in found]
     if one.event is not None:
-        if len(taken) >= 2 and "frame" not in one.dealing.slots:
+        if len(taken) >= 2 and "frame" not in one.dealing.slots and not one.split:
             one.event.sides, one.event.spots = distinct, spots
         one.event.weak = False
         return one.event

@@ -56,6 +56,7 @@ class EventMention:
     date: DateMention | None = None
     places: tuple[PlaceMention, ...] = ()
     mode: str = ""
+    probability: float = 1.0  # that it tells of a meeting
 
     @property
     def edtf(self) -> str | None:

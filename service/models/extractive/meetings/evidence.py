@@ -52,7 +52,8 @@ def _whole(tree: Tree, word: Word) -> str:
 def article_features(rows: Sequence[Sequence[Token]]) -> tuple[str, ...]:
     """How much an article speaks of meetings at all, by its tokens, sentence by sentence."""
     strong = [
-        any(t.low in lex.NOUNS and not lex.NOUNS[t.low][1] or t.low in ("met", "meet", "meets") for t in row) for row in rows
+        any((t.low in lex.NOUNS and not lex.NOUNS[t.low][1]) or t.low in ("met", "meet", "meets") for t in row)
+        for row in rows
     ]
     share = sum(strong) / max(1, len(strong))
     level = 0 if not any(strong) else 1 if share < 0.05 else 2 if share < 0.12 else 3 if share < 0.25 else 4
@@ -68,7 +69,7 @@ def features_of(
     article: Sequence[str],
 ) -> Iterator[str]:
     """The features that hold. ``around``: the texts of the sentence and the two behind it; ``frame``: lemma, form, weakness
-    and number of sides of the event that the rules found there; ``article``: what holds of the whole (``article_features``)."""
+    and number of sides of the event that the rules found there; ``article``: what holds of the whole."""
     yield "bias"
     yield from article
     yield from _word(tree, dealing)
