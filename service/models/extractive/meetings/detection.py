@@ -143,7 +143,9 @@ def _event(cast: Cast, sentence: Sentence, tree: Tree, one: Candidate) -> EventM
         if rest:
             distinct.append(rest)
     spots = [m for found in one.dealing.slots.values() for m in found]
+    slots = {i: slot for slot, found in one.dealing.slots.items() for m in found for i in m.entities}
     if one.event is not None:
+        one.event.slots = slots
         if len(taken) >= 2 and "frame" not in one.dealing.slots:
             one.event.sides, one.event.spots = distinct, spots
         one.event.weak = False
@@ -182,4 +184,5 @@ def _event(cast: Cast, sentence: Sentence, tree: Tree, one: Candidate) -> EventM
         subject_start=min((m.start for m in spots), default=start),
         governor=one.dealing.governor.low if one.dealing.governor is not None else "",
         words=text[start:end],
+        slots=slots,
     )

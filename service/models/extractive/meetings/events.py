@@ -56,6 +56,8 @@ class EventMention:
     date: DateMention | None = None
     places: tuple[PlaceMention, ...] = ()
     mode: str = ""
+    #: In which slot of its grammar each of those who meet stands (see ``dealings``).
+    slots: dict[int, str] = field(default_factory=dict)
 
     @property
     def edtf(self) -> str | None:

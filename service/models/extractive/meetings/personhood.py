@@ -51,14 +51,22 @@ class Personhood:
         return self._known[name]
 
     def is_body(self, name: str) -> bool:
-        """Whether a name may be that of a body that acts: none of its places is read as one of a place or time."""
+        """Whether a name may be that of a body that acts: it isn't mostly read as one of a place or time."""
+        kinds = self._readings(name)
+        return sum(kinds[k] for k in _NO_BODY) * 2 <= kinds.total()
+
+    def reading(self, name: str) -> str:
+        """The kind of name that the parser mostly takes it for."""
+        return next((kind for kind, _ in self._readings(name).most_common(1)), "?")
+
+    def _readings(self, name: str) -> Counter[str]:
         words = name.split()
         kinds: Counter[str] = Counter()
         for number, i in self._spots(words):
             last = self._words[number].get(self._rows[number][i + len(words) - 1].start)
             if last is not None:
                 kinds[last.name] += 1
-        return sum(kinds[k] for k in _NO_BODY) * 2 <= kinds.total()
+        return kinds
 
     def features_of(self, name: str) -> Iterator[str]:
         """The features that hold of a name."""
