@@ -188,6 +188,8 @@ class Classifier:
                 letter = self._capital(tokens, i, title_case)
                 if letter == "R" and token.low in _PARTISANS and self._describes(tokens, i):
                     letter = "M"
+                if letter == "T" and letters and letters[-1] == "C" and i + 1 < len(tokens) and not title_case:
+                    letter = "C"  # "Abdirahman Sheikh Warsame"
                 if letter in "MRPGL" and letters and letters[-1] == "C" and tokens[i - 1].text in given_names():
                     letter = "C"
             letters.append(letter)

@@ -19,6 +19,8 @@ from service.models.extractive.meetings.weights import probability, weights_of
 
 #: From this probability on one whom a mention names as meeting stays, and one named beside it belongs.
 KEPT, ADDED = 0.35, 0.5
+#: What one whom a mention names is ahead of the others, where two are looked for.
+FIRST = 0.1
 #: How many sentences behind a mention may name somebody who was there.
 _BEHIND = 2
 _MOST = 12
@@ -51,8 +53,8 @@ Choice = Callable[[Meeting, Sequence[Candidate]], Sequence[Candidate]]
 def by_weights(meeting: Meeting, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
     """The trained choice; of those that the mentions name, the likeliest two stay in any case."""
     sure = {one.entity: one.probability for one in candidates}
-    least = {one.entity for one in sorted(candidates, key=lambda c: (not c.own, -sure[c.entity]))[:2]}
-    return [one for one in candidates if sure[one.entity] >= (KEPT if one.own else ADDED) or (one.own and one.entity in least)]
+    least = {one.entity for one in sorted(candidates, key=lambda c: -sure[c.entity] - (FIRST if c.own else 0.0))[:2]}
+    return [one for one in candidates if sure[one.entity] >= (KEPT if one.own else ADDED) or one.entity in least]
 
 
 def candidates_of(facts: Facts, meeting: Meeting, own: Sequence[int], kept: Sequence[int]) -> list[Candidate]:

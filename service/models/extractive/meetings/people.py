@@ -102,6 +102,7 @@ class Cast(Resolver):
         return min(first, end - 1)
 
     def _register(self, tokens: Sequence[Token], start: int, first: int, end: int) -> None:
+        first += self.personhood.trimmed([t.text for t in tokens[first:end]])
         words = [t.text for t in tokens[first:end]]
         prefix = tokens[start:first]
         if prefix and prefix[-1].low == "of":
@@ -322,6 +323,7 @@ class Cast(Resolver):
                 return (self._latest(ids),)
         if is_organisation(words) or (begin == first and look_up(" ".join(words))):
             return ()
+        words = words[self.personhood.trimmed(words) :]
         name = " ".join(words)
         self.names_judged.append(name)
         person = self.personhood.of(name)

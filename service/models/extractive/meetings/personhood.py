@@ -15,6 +15,8 @@ from service.models.extractive.meetings.tokens import Token
 from service.models.extractive.meetings.weights import probability, weights_of
 
 _WHERE = frozenset("in at near from to of outside inside around".split())
+#: Styles of address that may stand before a name as if part of it.
+_STYLES = frozenset("fr fr. coun cllr count countess ustadz dato datuk datu bwana alhaji hajiya chief deacon ald ald.".split())
 _NO_BODY = ("GPE", "LOC", "FAC", "DATE", "TIME", "EVT")
 
 
@@ -67,6 +69,25 @@ class Personhood:
             if last is not None:
                 kinds[last.name] += 1
         return kinds
+
+    def trimmed(self, words: Sequence[str]) -> int:
+        """How many words at the head of a name are none of it: "Affairs Yoon", "Risk Officer Farah Iskandar"."""
+        cut = 0
+        while cut + 1 < len(words) and self._is_style(words[cut], " ".join(words)):
+            rest = words[cut + 1 :]
+            if len(rest) == 1 and self.reading(rest[0]) not in ("PER", "?"):
+                break
+            cut += 1
+        return cut
+
+    def _is_style(self, word: str, name: str) -> bool:
+        """Whether a word is a common one, and read as no part of a person's name where the name stands."""
+        if word in given_names() or not (word.lower() in _STYLES or senses(word.lower())):
+            return False
+        spots = list(self._spots(name.split()))
+        at = name.split().index(word)
+        read = [self._words[n].get(self._rows[n][i + at].start) for n, i in spots]
+        return word.lower() in _STYLES or 2 * sum(w is not None and w.name == "PER" for w in read) < len(read)
 
     def features_of(self, name: str) -> Iterator[str]:
         """The features that hold of a name."""
