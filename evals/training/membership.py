@@ -44,10 +44,12 @@ def examples_of(name: str, article: Article, gold: Sequence[Mapping[str, Any]]) 
             if score > best_score - 0.5 * (best is None):
                 best, best_score = number, score
         if best is not None:
-            wanted = [p["name"] for p in gold[best]["participants"]]
-            for one in candidates:
-                label = any(same_participant(w, one.name) for w in wanted)
-                made.append(Example(name, frozenset(one.features), int(label), best))
+            open_names = [p["name"] for p in gold[best]["participants"]]
+            for one in candidates:  # those whom the mentions name come first
+                taken = next((w for w in open_names if same_participant(w, one.name)), None)
+                if taken is not None:
+                    open_names.remove(taken)
+                made.append(Example(name, frozenset(one.features), int(taken is not None), best))
         return by_weights(meeting, candidates)
 
     draft_meetings(document, by_evidence, look)

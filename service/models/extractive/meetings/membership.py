@@ -15,15 +15,23 @@ from service.models.extractive.meetings.events import EventMention
 from service.models.extractive.meetings.merging import Meeting
 from service.models.extractive.meetings.presence import part_here
 from service.models.extractive.meetings.resolution import Entity, Mention
+from service.models.extractive.meetings.tokens import Token
 from service.models.extractive.meetings.weights import probability, weights_of
 
 #: From this probability on one whom a mention names as meeting stays, and one named beside it belongs.
-KEPT, ADDED = 0.35, 0.5
+KEPT, ADDED = 0.4, 0.45
 #: What one whom a mention names is ahead of the others, where two are looked for.
 FIRST = 0.1
 #: How many sentences behind a mention may name somebody who was there.
 _BEHIND = 2
 _MOST = 12
+_COUNTS = {"two": 2, "both": 2, "pair": 2, "duo": 2, "three": 3, "trio": 3, "four": 4, "five": 5}
+#: Lemmas that say of somebody that he or she is there.
+_THERE = frozenset(
+    """attend accompany join assist flank convene chair mediate moderate host represent interpret translate witness facilitate
+    broker oversee listen present preside referee introduce attendance table room chair along throughout include comprise
+    participate company delegation side bring lead head presence alongside together interpreter mediator sit""".split()
+)
 
 
 def _weights() -> dict[str, float]:
@@ -156,6 +164,7 @@ def _beside(
     for feature in _entity(facts, entity, own):
         yield f"{pre} {feature}"
     yield f"{pre} places={min(3, len(places))}"
+    yield f"{pre} wanting={_wanting(facts, meeting, own)}"
     yield f"{pre} nearest={min(away for away, _, _ in places)}"
     busy = {e.sentence for e in meeting.events}
     for away, number, mention in places[:3]:
@@ -167,8 +176,55 @@ def _beside(
         yield f"{pre} foreign={number not in busy and number in facts.busy}"
         event = next((e for e in meeting.events if e.sentence == number), None)
         yield from _context(facts, event, mention, f"{pre} {min(away, 1)}", number)
+        yield from _governed(facts, number, mention, own, pre)
         members = [m for m in facts.mentions.get(number, ()) if set(m.entities) & set(own)]
         yield f"{pre} members here={min(2, len(members))}|{min(away, 1)}"
+
+
+def _wanting(facts: Facts, meeting: Meeting, own: Sequence[int]) -> int:
+    """How many more are said to meet ("the three leaders") than are known; at most 2."""
+    words = (t.low for e in meeting.events for m in e.spots if m.kind in ("group", "two") for t in _words(facts, e, m))
+    said = max((_COUNTS.get(word, 0) for word in words), default=0)
+    return max(0, min(2, said - sum(facts.cast.entities[i].kind == "person" for i in own)))
+
+
+def _words(facts: Facts, event: EventMention, mention: Mention) -> Sequence[Token]:
+    return facts.cast.rows[event.sentence][mention.first : mention.last]
+
+
+def _governed(facts: Facts, number: int, mention: Mention, own: Sequence[int], pre: str) -> Iterator[str]:
+    """The verb that a mention depends on, through lists and appositions: whether it is one of being there, and what those
+    who meet have to do with it."""
+    tree = facts.cast.trees[number]
+    head = tree.at(mention.start, mention.end)
+    if head is None:
+        return
+    slot, verb = head.relation, tree.head(head)
+    here: Word = head
+    for _ in range(6):
+        if verb is None or verb.is_verb:
+            break
+        if here.relation in ("pobj", "pcomp") and verb.relation in ("prep", "agent"):
+            slot = verb.low
+        elif here.relation in ("conj", "appos"):
+            slot = verb.relation
+        here, verb = verb, tree.head(verb)
+    if verb is None or not verb.is_verb:
+        yield f"{pre} no verb"
+        return
+    yield f"{pre} verb={lemma(verb.low)}|{slot}"
+    yield f"{pre} slot={slot}"
+    beside = [verb, *(w for c in tree.children(verb) for w in (c, *tree.children(c)))]
+    there = next((w for w in beside if lemma(w.low) in _THERE), None)
+    if there is not None:
+        yield f"{pre} there={'verb' if there is verb else 'beside'}"
+        yield f"{pre} there={'verb' if there is verb else 'beside'}|{slot}"
+    spots = [m for m in facts.mentions.get(number, ()) if set(m.entities) & set(own)]
+    for child in (verb, *tree.children(verb)):
+        for word in (child, *tree.children(child)) if child is not verb else ():
+            if any(m.start <= word.start < m.end for m in spots):
+                yield f"{pre} {slot} of a member's {child.relation}"
+                yield f"{pre} verb of a member"
 
 
 def _context(
