@@ -105,10 +105,11 @@ def _participants(facts: Facts, meeting: Meeting, choose: Choice) -> tuple[Draft
     ids = list(dict.fromkeys(i for e in meeting.events for side in e.sides for i in side))
     ids = ids or list(dict.fromkeys(i for side in meeting.sides for i in side))  # "a second round": the same people
     kept = _by_rule(facts.cast, ids)
-    if not kept:
+    chosen = choose(meeting, candidates_of(facts, meeting, ids, kept))
+    if not kept and len(chosen) < 2:
         return ()
     made = []
-    for one in choose(meeting, candidates_of(facts, meeting, ids, kept)):
+    for one in chosen:
         entity = facts.cast.entities[one.entity]
         cites = _cites(facts, meeting, one.sentence)
         made.append(DraftParticipant(entity.name, cites, entity.role, entity.affiliation, one.part or part_of(entity)))

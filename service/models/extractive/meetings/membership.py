@@ -48,6 +48,7 @@ class Candidate:
     sentence: int
     features: tuple[str, ...]
     part: Part | None = None
+    kept: bool = False
 
     @property
     def probability(self) -> float:
@@ -61,6 +62,8 @@ Choice = Callable[[Meeting, Sequence[Candidate]], Sequence[Candidate]]
 def by_weights(meeting: Meeting, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
     """The trained choice; of those that the mentions name, the likeliest two stay in any case."""
     sure = {one.entity: one.probability for one in candidates}
+    if not any(one.kept for one in candidates):
+        return [one for one in candidates if sure[one.entity] >= (KEPT if one.own else ADDED)]
     least = {one.entity for one in sorted(candidates, key=lambda c: -sure[c.entity] - (FIRST if c.own else 0.0))[:2]}
     return [one for one in candidates if sure[one.entity] >= (KEPT if one.own else ADDED) or one.entity in least]
 
@@ -71,7 +74,7 @@ def candidates_of(facts: Facts, meeting: Meeting, own: Sequence[int], kept: Sequ
     made = []
     for i in own:
         at = next((e.sentence for e in (*meeting.events, *meeting.like) if i in e.who), meeting.events[0].sentence)
-        made.append(Candidate(i, facts.cast.entities[i].name, True, at, tuple(_own(facts, meeting, own, i, i in kept))))
+        made.append(Candidate(i, facts.cast.entities[i].name, True, at, tuple(_own(facts, meeting, own, i, i in kept)), kept=i in kept))
     near = _near(meeting)
     beside: dict[int, list[tuple[int, Mention]]] = {}
     for number in sorted(near):
