@@ -2,8 +2,8 @@
 
     python -m evals.training.membership [MORE …] [--out FILE]
 
-MORE as in evals.training.meetings. Every meeting that the finder drafts is held against the gold record that shares most with
-it, in evidence and people; a candidate is true where the record has him or her. Needs scikit-learn.
+MORE as in evals.training.meetings. Every meeting that the finder drafts is held against the gold record that shares most
+with it, in evidence and people; a candidate is true where the record has him or her. Needs scikit-learn.
 """
 
 from __future__ import annotations

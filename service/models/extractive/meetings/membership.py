@@ -28,9 +28,9 @@ _MOST = 12
 _COUNTS = {"two": 2, "both": 2, "pair": 2, "duo": 2, "three": 3, "trio": 3, "four": 4, "five": 5}
 #: Lemmas that say of somebody that he or she is there.
 _THERE = frozenset(
-    """attend accompany join assist flank convene chair mediate moderate host represent interpret translate witness facilitate
-    broker oversee listen present preside referee introduce attendance table room chair along throughout include comprise
-    participate company delegation side bring lead head presence alongside together interpreter mediator sit""".split()
+    """attend accompany join assist flank convene chair mediate moderate host represent interpret translate witness
+    facilitate broker oversee listen present preside referee introduce attendance table room chair along throughout include
+    comprise participate company delegation side bring lead head presence alongside together interpreter mediator sit""".split()
 )
 
 
@@ -40,7 +40,8 @@ def _weights() -> dict[str, float]:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody who may belong to a meeting. ``own``: one of its mentions says so; ``sentence``: where he or she is named."""
+    """Somebody who may belong to a meeting. ``own``: one of its mentions says so; ``sentence``: where he or she is named;
+    ``part``: what was found beside the name; ``kept``: whether the rules keep him or her."""
 
     entity: int
     name: str
@@ -74,7 +75,8 @@ def candidates_of(facts: Facts, meeting: Meeting, own: Sequence[int], kept: Sequ
     made = []
     for i in own:
         at = next((e.sentence for e in (*meeting.events, *meeting.like) if i in e.who), meeting.events[0].sentence)
-        made.append(Candidate(i, facts.cast.entities[i].name, True, at, tuple(_own(facts, meeting, own, i, i in kept)), kept=i in kept))
+        features = tuple(_own(facts, meeting, own, i, i in kept))
+        made.append(Candidate(i, facts.cast.entities[i].name, True, at, features, kept=i in kept))
     near = _near(meeting)
     beside: dict[int, list[tuple[int, Mention]]] = {}
     for number in sorted(near):
@@ -84,8 +86,10 @@ def candidates_of(facts: Facts, meeting: Meeting, own: Sequence[int], kept: Sequ
                     beside.setdefault(i, []).append((number, mention))
     for i, places in list(beside.items())[:_MOST]:
         features = tuple(_beside(facts, meeting, own, i, [(near[n], n, m) for n, m in places]))
-        parts = [part_here(facts, facts.cast.entities[i], m.start, m.end) for _, m in places]
-        made.append(Candidate(i, facts.cast.entities[i].name, False, places[0][0], features, next((p for p in parts if p), "attendee")))
+        entity = facts.cast.entities[i]
+        parts = (part_here(facts, entity, m.start, m.end) for _, m in places)
+        part: Part = next((one for one in parts if one), "attendee")
+        made.append(Candidate(i, entity.name, False, places[0][0], features, part))
     return made
 
 
@@ -137,7 +141,8 @@ def _own(facts: Facts, meeting: Meeting, own: Sequence[int], i: int, kept: bool)
         yield f"{pre} {feature}"
     told = [e for e in meeting.events if e.who]
     mine = [e for e in told if i in e.who]
-    yield f"{pre} share={'none' if not mine else 'all' if len(mine) == len(told) else 'most' if 2 * len(mine) >= len(told) else 'few'}"
+    share = "all" if len(mine) == len(told) else "most" if 2 * len(mine) >= len(told) else "few"
+    yield f"{pre} share={share if mine else 'none'}"
     yield f"{pre} told={min(3, len(told))}+{min(3, len(mine))}"
     yield f"{pre} first={bool(told) and i in told[0].who}"
     kinds = set()
@@ -264,7 +269,7 @@ def _context(
 def _path(tree: Tree, word: Word, trigger: Word) -> str:
     """The relations from a word up to the word of meeting, or to what both hang on."""
     above = {trigger.number, *(w.number for w in tree.above(trigger))}
-    steps = []
+    steps: list[str] = []
     here: Word | None = word
     while here is not None and here.number not in above and len(steps) < 5:
         steps.append(here.relation)

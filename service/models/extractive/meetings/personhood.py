@@ -16,7 +16,7 @@ from service.models.extractive.meetings.weights import probability, weights_of
 
 _WHERE = frozenset("in at near from to of outside inside around".split())
 #: Styles of address that may stand before a name as if part of it.
-_STYLES = frozenset("fr fr. coun cllr count countess ustadz dato datuk datu bwana alhaji hajiya chief deacon ald ald.".split())
+_STYLES = frozenset("fr fr. coun cllr count countess ustadz dato datuk datu bwana alhaji hajiya chief deacon ald".split())
 _NO_BODY = ("GPE", "LOC", "FAC", "DATE", "TIME", "EVT")
 
 
@@ -94,7 +94,7 @@ class Personhood:
         words = name.split()
         yield "bias"
         yield from _shape(words)
-        whole = [spot for spot in self._spots(words)]
+        whole = list(self._spots(words))
         yield from self._shares(whole, len(words), "")
         if len(words) > 1:
             ends = set(whole)
@@ -187,7 +187,7 @@ class Personhood:
             yield f"above={head.relation}:{above.low if head.relation == 'pobj' else above.tag[:2]}"
             if above.relation == "prep" or above.low in lex.ROLES:
                 yield "at role"
-        if any(child.relation == "relcl" and any(w.low == "who" for w in tree.children(child)) for child in tree.children(head)):
+        if any(w.low == "who" for clause in tree.children(head, "relcl") for w in tree.children(clause)):
             yield "who"
 
 

@@ -4,6 +4,7 @@ name."""
 from __future__ import annotations
 
 import re
+
 from service.domain.meeting import Part
 from service.models.extractive.meetings.attributes import Facts
 from service.models.extractive.meetings.resolution import Entity
