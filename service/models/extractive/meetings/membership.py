@@ -30,7 +30,8 @@ _COUNTS = {"two": 2, "both": 2, "pair": 2, "duo": 2, "three": 3, "trio": 3, "fou
 _THERE = frozenset(
     """attend accompany join assist flank convene chair mediate moderate host represent interpret translate witness
     facilitate broker oversee listen present preside referee introduce attendance table room chair along throughout include
-    comprise participate company delegation side bring lead head presence alongside together interpreter mediator sit""".split()
+    comprise participate company delegation side bring lead head presence alongside together interpreter
+    mediator sit""".split()
 )
 
 
