@@ -4,10 +4,10 @@ worth.
     python -m evals.training.meetings [MORE …] [--out FILE] [--cross-validate]
 
 What is learned from: every candidate that the finder sees in the articles of evals/cases/meetings.jsonl (split dev), and
-in each folder MORE (articles/*.json with ``text`` and ``published``, gold/*.json of the same names with ``meetings``
-in the form of the cases), which need not be free to ship. A candidate is true where two of its people are in a gold record
-and its sentence is part of that record's evidence; where only the people fit, it is left out. Folds are by article. Needs
-scikit-learn (extra ``train``).
+in those of each folder MORE (articles/*.json with ``text`` and ``published``, gold/*.json of the same names with
+``meetings`` in the form of the cases), which need not be free to ship. A candidate is true where two of its people are in a
+gold record and its sentence is part of that record's evidence; where only the people fit, it is left out. Folds are by
+article. Needs scikit-learn (extra ``train``).
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def examples_of(name: str, article: Article, gold: Sequence[Mapping[str, Any]]) 
         return by_evidence(one)
 
     draft_meetings(document, look)
-    spans = [[*_spans(article.text, meeting)] for meeting in gold]
+    spans = [[*spans_of(article.text, meeting)] for meeting in gold]
     made = []
     for one in seen:
         where = document.sentences[one.dealing.sentence].span
@@ -100,7 +100,8 @@ def examples_of(name: str, article: Article, gold: Sequence[Mapping[str, Any]]) 
     return made
 
 
-def _spans(text: str, meeting: Mapping[str, Any]) -> Iterator[tuple[int, int]]:
+def spans_of(text: str, meeting: Mapping[str, Any]) -> Iterator[tuple[int, int]]:
+    """Where the evidence of a gold record stands."""
     quotes = [*(meeting.get("evidence") or ()), *(claim.get("quote") for claim in meeting["status_claims"])]
     for quote in quotes:
         at = text.find(quote) if quote else -1

@@ -19,6 +19,7 @@ from service.models.extractive.meetings.drafting import draft_of
 from service.models.extractive.meetings.events import EventMention, Item
 from service.models.extractive.meetings.evidence import article_features
 from service.models.extractive.meetings.factuality import claim_of
+from service.models.extractive.meetings.membership import Choice, by_weights
 from service.models.extractive.meetings.merging import merge, ordinal_of
 from service.models.extractive.meetings.people import Cast
 
@@ -30,9 +31,9 @@ _LONGEST = 400
 _MOST = 150
 
 
-def draft_meetings(document: Document, judge: Judge = by_evidence) -> tuple[DraftMeeting, ...]:
+def draft_meetings(document: Document, judge: Judge = by_evidence, choose: Choice = by_weights) -> tuple[DraftMeeting, ...]:
     """The meetings that the article speaks of, in the order of their first mention. Never raises on any text. ``judge``: how
-    likely a candidate is a meeting; training looks on through it."""
+    likely a candidate is a meeting, ``choose``: who belongs to one; training looks on through them."""
     cast = Cast(document)
     facts = Facts(document, cast)
     events: list[EventMention] = []
@@ -65,7 +66,7 @@ def draft_meetings(document: Document, judge: Judge = by_evidence) -> tuple[Draf
     if len(meetings) > _MOST:
         kept = sorted(meetings, key=lambda m: (-len(m.events), m.events[0].start))[:_MOST]
         meetings = sorted(kept, key=lambda m: m.events[0].start)
-    drafts = (draft_of(facts, meeting, meetings) for meeting in meetings)
+    drafts = (draft_of(facts, meeting, meetings, choose) for meeting in meetings)
     return tuple(draft for draft in drafts if draft is not None)
 
 

@@ -163,6 +163,8 @@ def _adjectival(low: str) -> bool:
     )
 
 
+#: Styles of address that may stand inside a name.
+_STYLES_INSIDE = frozenset(("sheikh", "shaikh", "sheekh", "haji", "hajji", "king", "prince"))
 _PARTISANS = frozenset(("republican", "democrat", "conservative"))
 _PARTISAN_HEADS = lex.GROUPS | lex.ROLES | lex.ROLE_MODIFIERS
 
@@ -188,10 +190,16 @@ class Classifier:
                 letter = self._capital(tokens, i, title_case)
                 if letter == "R" and token.low in _PARTISANS and self._describes(tokens, i):
                     letter = "M"
+                inside = letter == "T" or token.low in _STYLES_INSIDE
+                if inside and not title_case and letters and letters[-1] == "C" and self._follows(tokens, i):
+                    letter = "C"  # "Abdirahman Sheikh Warsame"
                 if letter in "MRPGL" and letters and letters[-1] == "C" and tokens[i - 1].text in given_names():
                     letter = "C"
             letters.append(letter)
         return "".join(letters)
+
+    def _follows(self, tokens: Sequence[Token], i: int) -> bool:
+        return i + 1 < len(tokens) and tokens[i + 1].text[0].isupper()
 
     def _describes(self, tokens: Sequence[Token], i: int) -> bool:
         """Whether "Republican" is the adjective here: "Republican leaders", "Republican and Democratic members"."""

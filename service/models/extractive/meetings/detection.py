@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from service.domain.text import Sentence
-from service.language.syntax import parser
 from service.language.syntax.trees import Tree
 from service.language.words import lemma
 from service.models.extractive.meetings import lexicon as lex
@@ -113,7 +112,7 @@ def detect(
     the rules' alone. ``around``: the texts of the sentence and the two behind it; ``article``: features of the whole."""
     frames = Frames(cast, number, sentence, tokens, mentions)
     events = frames.find()
-    tree = parser.parse([(t.text, t.start, t.end) for t in tokens])
+    tree = cast.trees[number]
     if not tree.words:
         return frames, events
     kept = [event for event in events if not event.who]
@@ -170,7 +169,9 @@ def _event(cast: Cast, sentence: Sentence, tree: Tree, one: Candidate) -> EventM
         if rest:
             distinct.append(rest)
     spots = [m for found in one.dealing.slots.values() for m in found]
+    slots = {i: slot for slot, found in one.dealing.slots.items() for m in found for i in m.entities}
     if one.event is not None:
+        one.event.slots = slots
         if len(taken) >= 2 and "frame" not in one.dealing.slots and not one.split:
             one.event.sides, one.event.spots = distinct, spots
         one.event.weak = False
@@ -209,4 +210,5 @@ def _event(cast: Cast, sentence: Sentence, tree: Tree, one: Candidate) -> EventM
         subject_start=min((m.start for m in spots), default=start),
         governor=one.dealing.governor.low if one.dealing.governor is not None else "",
         words=text[start:end],
+        slots=slots,
     )

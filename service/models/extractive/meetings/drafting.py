@@ -21,11 +21,11 @@ from service.models.extractive.meetings import attributes as att
 from service.models.extractive.meetings import lexicon as lex
 from service.models.extractive.meetings.attributes import Facts
 from service.models.extractive.meetings.events import EventMention
+from service.models.extractive.meetings.membership import Choice, candidates_of
 from service.models.extractive.meetings.merging import Meeting
 from service.models.extractive.meetings.people import Cast
 from service.models.extractive.meetings.positions import positions_of
-from service.models.extractive.meetings.presence import others_present, part_of
-from service.models.extractive.meetings.resolution import Entity
+from service.models.extractive.meetings.presence import part_of
 from service.models.extractive.meetings.whereabouts import (
     date_of,
     durations_of,
@@ -36,13 +36,12 @@ from service.models.extractive.meetings.whereabouts import (
 _PLAIN: dict[str, MeetingStatus] = {"was planned": "planned"}
 
 
-def draft_of(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting]) -> DraftMeeting | None:
+def draft_of(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting], choose: Choice) -> DraftMeeting | None:
     """The draft of one meeting; None where nobody claims it, or too few are known to meet."""
     claims = _claims(facts, meeting)
-    people = _participants(facts.cast, meeting)
+    people = _participants(facts, meeting, choose)
     if not claims or not people:
         return None
-    first_with = {i: next((e for e in (*meeting.events, *meeting.like) if i in e.who), meeting.events[0]) for i, _ in people}
     place = place_of(facts, meeting, all_of)
     setting = _setting(facts, meeting)
     positions, disagreements = positions_of(facts, meeting, all_of)
@@ -51,13 +50,7 @@ def draft_of(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting]) -> Draft
         mode=_mode(meeting),
         setting=setting,
         claims=claims,
-        participants=(
-            *(
-                DraftParticipant(e.name, _cites(facts, meeting, first_with[i]), e.role, e.affiliation, part_of(e))
-                for i, e in people
-            ),
-            *others_present(facts, meeting, {i for i, _ in people}),
-        ),
+        participants=people,
         date=date_of(facts, meeting, all_of),
         place=place,
         durations=tuple(durations_of(facts, meeting)),
@@ -73,8 +66,8 @@ def _id(facts: Facts, event: EventMention) -> str:
     return facts.document.sentences[event.sentence].id
 
 
-def _cites(facts: Facts, meeting: Meeting, first: EventMention) -> tuple[str, ...]:
-    ids = [_id(facts, first), *(_id(facts, e) for e in meeting.events if e.who)]
+def _cites(facts: Facts, meeting: Meeting, first: int) -> tuple[str, ...]:
+    ids = [facts.document.sentences[first].id, *(_id(facts, e) for e in meeting.events if e.who)]
     return tuple(dict.fromkeys(ids))[:4]
 
 
@@ -107,10 +100,24 @@ def _only_named_in_passing(event: EventMention) -> bool:
     return event.form == "noun" and bool(re.search(r"\b(?:planned|scheduled|upcoming|expected|proposed)\b", event.modifiers))
 
 
-def _participants(cast: Cast, meeting: Meeting) -> list[tuple[int, Entity]]:
-    """Those who meet: named people first; a country or group only for a side of which nobody is named."""
+def _participants(facts: Facts, meeting: Meeting, choose: Choice) -> tuple[DraftParticipant, ...]:
+    """Those who meet, as ``membership`` judges them; none where they are too few."""
     ids = list(dict.fromkeys(i for e in meeting.events for side in e.sides for i in side))
     ids = ids or list(dict.fromkeys(i for side in meeting.sides for i in side))  # "a second round": the same people
+    kept = _by_rule(facts.cast, ids)
+    chosen = choose(meeting, candidates_of(facts, meeting, ids, kept))
+    if not kept and len(chosen) < 2:
+        return ()
+    made = []
+    for one in chosen:
+        entity = facts.cast.entities[one.entity]
+        cites = _cites(facts, meeting, one.sentence)
+        made.append(DraftParticipant(entity.name, cites, entity.role, entity.affiliation, one.part or part_of(entity)))
+    return tuple(made[:10])
+
+
+def _by_rule(cast: Cast, ids: Sequence[int]) -> list[int]:
+    """Those who meet: named people first; a country or group only for a side of which nobody is named."""
     people = [i for i in ids if cast.entities[i].kind == "person"]
     named = {code for i in people for code in cast.entities[i].codes}
     kept = list(people)
@@ -144,7 +151,7 @@ def _participants(cast: Cast, meeting: Meeting) -> list[tuple[int, Entity]]:
         )
     ):
         return []
-    return [(i, cast.entities[i]) for i in kept[:10]]
+    return kept
 
 
 #: Groups that are nobody in particular.

@@ -57,6 +57,8 @@ class EventMention:
     places: tuple[PlaceMention, ...] = ()
     mode: str = ""
     probability: float = 1.0  # that it tells of a meeting
+    #: In which slot of its grammar each of those who meet stands (see ``dealings``).
+    slots: dict[int, str] = field(default_factory=dict)
 
     @property
     def edtf(self) -> str | None:

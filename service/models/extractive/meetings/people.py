@@ -7,11 +7,12 @@ quicker than grammar, and surer than capital letters alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from service.domain.draft import Document
 from service.language.places import country_code, is_demonym, look_up
+from service.language.syntax import parser
 from service.models.extractive.meetings import lexicon as lex
 from service.models.extractive.meetings.classes import (
     ACTORS,
@@ -22,6 +23,7 @@ from service.models.extractive.meetings.classes import (
     given_names,
     is_organisation,
 )
+from service.models.extractive.meetings.personhood import Personhood
 from service.models.extractive.meetings.resolution import Entity, Mention, Resolver
 from service.models.extractive.meetings.tokens import Token, is_title_case, tokens_of
 
@@ -41,10 +43,13 @@ PHRASES = re.compile(
 class Cast(Resolver):
     """The people of one article. ``scan`` must be called sentence by sentence, in order: whom "he" means depends on it."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, weights: Mapping[str, float] | None = None) -> None:
         super().__init__(document.article.text)
         self.rows = [tokens_of(self.text, s.span.start, s.span.end) for s in document.sentences]
+        self.trees = [parser.parse([(t.text, t.start, t.end) for t in row]) for row in self.rows]
         self._title_case = [is_title_case(row) for row in self.rows]
+        self.personhood = Personhood(self.rows, self.trees, [p.name for p in document.people], weights)
+        self.names_judged: list[str] = []
         self._classifier = Classifier(self.is_person, self._is_part, self._capitals_inside())
         self._full_names(document)
 
@@ -97,6 +102,7 @@ class Cast(Resolver):
         return min(first, end - 1)
 
     def _register(self, tokens: Sequence[Token], start: int, first: int, end: int) -> None:
+        first += self.personhood.trimmed([t.text for t in tokens[first:end]])
         words = [t.text for t in tokens[first:end]]
         prefix = tokens[start:first]
         if prefix and prefix[-1].low == "of":
@@ -120,6 +126,9 @@ class Cast(Resolver):
             self._describe(self.entities[self._aliases[words[0]][0]], prefix)
             return
         name = self.text[tokens[first].start : tokens[end - 1].end]
+        self.names_judged.append(name)
+        if self.personhood.of(name) < (_TITLED_PERSON if titled else _PERSON):
+            return
         entity = self.entities[self._aliases[name][0]] if self._aliases.get(name) else self._add(name, "person")
         self._describe(entity, prefix)
         self._describe_after(entity, tokens, end)
@@ -314,7 +323,16 @@ class Cast(Resolver):
                 return (self._latest(ids),)
         if is_organisation(words) or (begin == first and look_up(" ".join(words))):
             return ()
-        kind = "person" if len(words) >= 2 or begin > first or words[0] in given_names() else "unknown"
+        words = words[self.personhood.trimmed(words) :]
+        name = " ".join(words)
+        self.names_judged.append(name)
+        person = self.personhood.of(name)
+        if person >= (_TITLED_PERSON if begin > first else _PERSON):
+            kind = "person"
+        elif self.personhood.is_body(name):
+            kind = "unknown"
+        else:
+            return ()
         return (self._add(" ".join(words), kind).id,)
 
     def _remember(self, mention: Mention) -> None:
@@ -351,6 +369,8 @@ class Cast(Resolver):
             self.last_group = distinct
 
 
+#: From this probability on a name is taken for a person's; behind an office or a title.
+_PERSON, _TITLED_PERSON = 0.4, 0.2
 #: Words of houses and firms that are surnames as well, behind an office.
 _SURNAMES_TOO = frozenset("Park Church Hall Court House Post Lake Bay Group Street Bank Church Field Times".split())
 _TITLE_GENDER = {"mr": "m", "sir": "m", "lord": "m", "mrs": "f", "ms": "f", "miss": "f", "lady": "f", "dame": "f"}

@@ -4,12 +4,9 @@ name."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from service.domain.draft import DraftParticipant
 from service.domain.meeting import Part
 from service.models.extractive.meetings.attributes import Facts
-from service.models.extractive.meetings.merging import Meeting
 from service.models.extractive.meetings.resolution import Entity
 
 _MEDIATORS = frozenset("mediator go-between intermediary facilitator".split())
@@ -46,25 +43,8 @@ def part_of(entity: Entity) -> Part:
     return "interpreter" if entity.roles & _INTERPRETERS else "principal"
 
 
-def others_present(facts: Facts, meeting: Meeting, known: set[int]) -> Iterator[DraftParticipant]:
-    """People named where the meeting is spoken of (or in the sentence behind) who were there without being one of its
-    sides."""
-    given = set(known)
-    sentences = sorted({n for e in meeting.events for n in (e.sentence, e.sentence + 1)} & facts.mentions.keys())
-    for number in sentences:
-        for mention in facts.mentions[number]:
-            if mention.kind != "named" or len(mention.entities) != 1 or mention.entities[0] in given:
-                continue
-            entity = facts.cast.entities[mention.entities[0]]
-            part = _part_here(facts, entity, mention.start, mention.end)
-            if part is not None and entity.kind == "person":
-                given.add(entity.id)
-                yield DraftParticipant(
-                    entity.name, (facts.document.sentences[number].id,), entity.role, entity.affiliation, part
-                )
-
-
-def _part_here(facts: Facts, entity: Entity, start: int, end: int) -> Part | None:
+def part_here(facts: Facts, entity: Entity, start: int, end: int) -> Part | None:
+    """The part that the words beside a name (or else the office) give; None where they say nothing."""
     for hit in (_LED_BY.search(facts.text[max(0, start - 70) : start]), _DID.search(facts.text[end : end + 90])):
         if hit is not None and hit.lastgroup is not None:
             return hit.lastgroup  # type: ignore[return-value]
