@@ -48,7 +48,7 @@ class Example:
     features: frozenset[str]
     label: int | None
     meeting: int | None
-    sentence: int
+    sentence: int = -1
 
 
 def articles(more: Sequence[Path]) -> Iterator[tuple[str, Article, list[Mapping[str, Any]]]]:
@@ -109,11 +109,11 @@ def spans_of(text: str, meeting: Mapping[str, Any]) -> Iterator[tuple[int, int]]
             yield at, at + len(quote)
 
 
-def fit(examples: Sequence[Example]) -> dict[str, float]:
-    """The weights of a logistic regression over the examples with a label. Of several true candidates of one sentence and
+def fit_settled(examples: Sequence[Example]) -> dict[str, float]:
+    """The weights of the judge of meetings. Of several true candidates of one sentence and
     meeting only the likeliest tells of it for sure ("flew" and "met" in "flew in and met him"): the others count as true
     only where the former round finds them likely too."""
-    weights = _fit(examples)
+    weights = fit(examples)
     for _ in range(ROUNDS):
         best: dict[tuple[str, int | None, int], float] = defaultdict(float)
         likely = [chance(weights, one.features) for one in examples]
@@ -121,7 +121,7 @@ def fit(examples: Sequence[Example]) -> dict[str, float]:
             if one.label == 1:
                 key = (one.article, one.meeting, one.sentence)
                 best[key] = max(best[key], value)
-        weights = _fit(
+        weights = fit(
             [
                 replace(one, label=None)
                 if one.label == 1 and value < min(0.5, best[one.article, one.meeting, one.sentence])
@@ -137,7 +137,8 @@ def chance(weights: Mapping[str, float], features: Iterable[str]) -> float:
     return float(1 / (1 + np.exp(-sum(weights.get(name, 0.0) for name in features))))
 
 
-def _fit(examples: Sequence[Example]) -> dict[str, float]:
+def fit(examples: Sequence[Example]) -> dict[str, float]:
+    """The weights of a logistic regression over the examples with a label."""
     known = [one for one in examples if one.label is not None]
     counted = Counter(name for one in known for name in one.features)
     table = DictVectorizer()
@@ -154,7 +155,7 @@ def cross_validate(examples: Sequence[Example], folds: int = 5) -> None:
     right = found = 0
     hit: set[tuple[str, int]] = set()
     for train, test in GroupKFold(folds).split(examples, groups=groups):
-        weights = fit([examples[i] for i in train])
+        weights = fit_settled([examples[i] for i in train])
         for i in test:
             one = examples[i]
             if one.label is not None and chance(weights, one.features) >= LEAST:
@@ -181,7 +182,7 @@ def main(arguments: Sequence[str]) -> int:
     if given.cross_validate:
         cross_validate(examples)
         return 0
-    weights = fit(examples)
+    weights = fit_settled(examples)
     lines = "".join(f"{name}\t{weight:.3f}\n" for name, weight in sorted(weights.items()))
     given.out.write_bytes(gzip.compress(lines.encode("utf-8"), 9, mtime=0))
     sys.stdout.write(f"{len(examples)} candidates, {len(weights)} weights, {given.out.stat().st_size} bytes\n")
