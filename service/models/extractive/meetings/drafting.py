@@ -26,6 +26,8 @@ from service.models.extractive.meetings.people import Cast
 from service.models.extractive.meetings.positions import positions_of
 from service.models.extractive.meetings.presence import others_present, part_of
 from service.models.extractive.meetings.resolution import Entity
+from service.models.extractive.meetings import timing
+from service.models.extractive.meetings.timing import Chooser, by_weights
 from service.models.extractive.meetings.whereabouts import (
     date_of,
     durations_of,
@@ -36,8 +38,11 @@ from service.models.extractive.meetings.whereabouts import (
 _PLAIN: dict[str, MeetingStatus] = {"was planned": "planned"}
 
 
-def draft_of(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting]) -> DraftMeeting | None:
-    """The draft of one meeting; None where nobody claims it, or too few are known to meet."""
+def draft_of(
+    facts: Facts, meeting: Meeting, all_of: Sequence[Meeting], choose: Chooser = by_weights
+) -> DraftMeeting | None:
+    """The draft of one meeting; None where nobody claims it, or too few are known to meet. ``choose``: which date is its
+    own."""
     claims = _claims(facts, meeting)
     people = _participants(facts.cast, meeting)
     if not claims or not people:
@@ -58,7 +63,7 @@ def draft_of(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting]) -> Draft
             ),
             *others_present(facts, meeting, {i for i, _ in people}),
         ),
-        date=date_of(facts, meeting, all_of),
+        date=timing.date_of(facts, meeting, all_of, date_of(facts, meeting, all_of), choose),
         place=place,
         durations=tuple(durations_of(facts, meeting)),
         occasion=_occasion(facts, meeting),
