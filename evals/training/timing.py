@@ -29,7 +29,6 @@ from sklearn.model_selection import GroupKFold
 from evals.scorers import best_pairs
 from evals.tasks.meetings import same_participant, worth
 from evals.training.meetings import articles, spans_of
-from service.domain.draft import Document
 from service.domain.text import Article
 from service.models.extractive.meetings import draft_meetings
 from service.models.extractive.meetings.detection import Candidate, by_evidence

@@ -11,8 +11,8 @@ from itertools import takewhile
 
 from service.domain.draft import Document
 from service.domain.quotation import Quotation
-from service.language.calendar_units import bounds, month_number, parse_day, weekday_number
-from service.language.dates import DateMention, find_dates, publication_day
+from service.language.calendar_units import bounds, month_number, weekday_number
+from service.language.dates import DateMention, anchor_day, find_dates
 from service.language.durations import DurationMention, find_durations
 from service.language.places import PlaceMention, country_code, find_places
 from service.language.syntax import parser
@@ -148,7 +148,7 @@ class Facts:
     @cached_property
     def published(self) -> date | None:
         """The day of publication, as the caller or the article's own dateline gives it."""
-        return parse_day(self.document.article.published) or publication_day(self.text)
+        return anchor_day(self.text, self.document.article.published)
 
     def tree(self, number: int) -> Tree:
         """The grammar of sentence ``number``."""
@@ -168,7 +168,7 @@ class Facts:
         span = self.document.sentences[number].span
         first = bisect_left(self.dates, span.start, key=lambda m: m.start)
         found = takewhile(lambda m: m.start < span.end, self.dates[first : first + 50])
-        return [m for m in found if not m.text.endswith((" after", " before")) and not self._in_a_dateline(m.start)]
+        return [m for m in found if (m.edtf or not m.text.endswith((" after", " before"))) and not self._in_a_dateline(m.start)]
 
     def _in_a_dateline(self, start: int) -> bool:
         return any(first <= start < last for first, last in self._dateline_spans)
@@ -229,8 +229,6 @@ class Facts:
             exact = 0 if m.granularity == "day" else 30 if m.edtf else 60
             if moved and _MOVED_TO.search(self.text[max(0, m.start - 24) : m.start]):
                 return -1000, m.start
-            if m.text.endswith((" after", " before")) and m.end <= event.start:
-                return 500, m.start  # "five days after they met": the day of something else
             if (
                 m.end <= event.start - 30
                 and event.form == "noun"

@@ -19,6 +19,7 @@ from service.domain.meeting import (
 )
 from service.models.extractive.meetings import attributes as att
 from service.models.extractive.meetings import lexicon as lex
+from service.models.extractive.meetings import timing
 from service.models.extractive.meetings.attributes import Facts
 from service.models.extractive.meetings.events import EventMention
 from service.models.extractive.meetings.merging import Meeting
@@ -26,7 +27,6 @@ from service.models.extractive.meetings.people import Cast
 from service.models.extractive.meetings.positions import positions_of
 from service.models.extractive.meetings.presence import others_present, part_of
 from service.models.extractive.meetings.resolution import Entity
-from service.models.extractive.meetings import timing
 from service.models.extractive.meetings.timing import Chooser, by_weights
 from service.models.extractive.meetings.whereabouts import (
     date_of,
