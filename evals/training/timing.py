@@ -17,28 +17,28 @@ import gzip
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy.optimize import minimize
-from scipy.sparse import csr_matrix
+from scipy.optimize import minimize  # type: ignore[import-untyped]
+from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 from sklearn.model_selection import GroupKFold
 
 from evals.scorers import best_pairs
 from evals.tasks.meetings import same_participant, worth
 from evals.training.meetings import articles, spans_of
+from service.domain.draft import Document, DraftMeeting
 from service.domain.text import Article
 from service.models.extractive.meetings import draft_meetings
 from service.models.extractive.meetings.detection import Candidate, by_evidence
 from service.models.extractive.meetings.timing import Option, Options
-from service.models.extractive.meetings.whereabouts import date_of
 from service.pipeline import read
 
 OUT = Path("service/models/extractive/meetings/timing.txt.gz")
 #: Strength of the L2 penalty, and how often a feature must be seen; chosen by cross-validation.
-TIGHTNESS, SEEN = 10.0, 4
+TIGHTNESS, SEEN = 6.0, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +49,12 @@ class Example:
     options: tuple[frozenset[str], ...]
     right: frozenset[int]
     ruled: int
-    whole: bool = True
 
 
 def examples_of(name: str, article: Article, gold: Sequence[Mapping[str, Any]]) -> list[Example]:
     """The drafted meetings of one article that the gold has, with their dates."""
     document = read(article)
-    seen: list[list[list[Option]]] = []
+    seen: list[list[Option]] = []
     evidence = [[*spans_of(article.text, record)] for record in gold]
 
     def judge(one: Candidate) -> float:
@@ -69,14 +68,22 @@ def examples_of(name: str, article: Article, gold: Sequence[Mapping[str, Any]]) 
 
     def look(options: Options) -> Option:
         found = list(options.find())
-        seen.append([found])
+        seen.append(found)
         return found[_ruled(found)]
 
     drafts = draft_meetings(document, judge, look)
     return list(_paired(name, document, gold, evidence, seen, drafts))
 
 
-def _paired(name, document, gold, evidence, seen, drafts):  # type: ignore[no-untyped-def]
+def _paired(
+    name: str,
+    document: Document,
+    gold: Sequence[Mapping[str, Any]],
+    evidence: Sequence[Sequence[tuple[int, int]]],
+    seen: Sequence[Sequence[Option]],
+    drafts: Sequence[DraftMeeting],
+) -> Iterator[Example]:
+    """Each drafted meeting that is one of the gold, as an example."""
     text = document.article.text
     sentences = {s.id: (s.span.start, s.span.end) for s in document.sentences}
     found = [
@@ -100,20 +107,9 @@ def _paired(name, document, gold, evidence, seen, drafts):  # type: ignore[no-un
         for number, record in enumerate(gold)
     ]
     for i, j in best_pairs([[w if (w := worth(g, s)) >= 1.2 else 0.0 for s in found] for g in wanted]):
-        for part, options in enumerate(seen[j]):
-            right = _right(text, gold[i].get("date"), evidence[i], options)
-            if right:
-                whole = part == 0
-                yield Example(name, tuple(frozenset(o.features) for o in options), frozenset(right), _ruled(options), whole)
-
-
-def _parts(options: Options) -> Iterator[list[Option]]:
-    """The same meeting as if only one of its mentions had been found: more to learn from."""
-    if len(options.meeting.events) > 1:
-        for event in options.meeting.events:
-            if len(event.who) >= 2:
-                one = replace(options.meeting, events=[event])
-                yield list(Options(options.facts, one, options.all_of, date_of(options.facts, one, options.all_of)).find())
+        right = _right(text, gold[i].get("date"), evidence[i], seen[j])
+        if right:
+            yield Example(name, tuple(frozenset(o.features) for o in seen[j]), frozenset(right), _ruled(seen[j]))
 
 
 def _ruled(options: Sequence[Option]) -> int:
@@ -142,18 +138,19 @@ def fit(examples: Sequence[Example]) -> dict[str, float]:
     index = {name: i for i, name in enumerate(names)}
     rows = [[index[n] for n in option if n in index] for one in examples for option in one.options]
     pointers = np.cumsum([0, *map(len, rows)])
-    table = csr_matrix((np.ones(pointers[-1]), np.array([i for row in rows for i in row], dtype=int), pointers), (len(rows), len(names)))
+    columns = np.array([i for row in rows for i in row], dtype=int)
+    table = csr_matrix((np.ones(pointers[-1]), columns, pointers), (len(rows), len(names)))
     right = np.array([i in one.right for one in examples for i in range(len(one.options))])
     starts = np.cumsum([0, *(len(one.options) for one in examples)])[:-1]
     sizes = [len(one.options) for one in examples]
 
-    def shares(scores, mask=None):  # type: ignore[no-untyped-def]
+    def shares(scores: Any, mask: Any = None) -> tuple[Any, Any]:
         top = np.repeat(np.maximum.reduceat(scores, starts), sizes)
         raw = np.exp(scores - top) * (1.0 if mask is None else mask)
         total = np.add.reduceat(raw, starts)
         return raw / np.repeat(np.maximum(total, 1e-300), sizes), total
 
-    def loss(weights):  # type: ignore[no-untyped-def]
+    def loss(weights: Any) -> tuple[float, Any]:
         scores = table @ weights
         every, whole = shares(scores)
         good, part = shares(scores, right)

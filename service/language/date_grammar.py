@@ -91,8 +91,9 @@ _NEAR = (
 _UNITS = (
     r"\b(?:(?:early|earlier|late|later|mid|(?:at )?the end of|end of|the start of|the beginning of|back)[\s-]+)?"
     rf"(?:in\s+)?(?:this|last|next|the coming|the past|this past)\s+(?:week(?:end)?|month|year|{_SEASON}|fortnight)\b"
-    r"(?!\w|['’]s\s+(?:end|time))|\b(?:earlier|later) in the (?:week|month|year)\b|\bthe (?:end|start|beginning) of the (?:week|"
-    r"month|year)\b|\bthe (?:coming|next few) (?:days|weeks|months)\b|\b(?:at|over|during) the weekend\b"
+    r"(?!\w|['’]s\s+(?:end|time))|\b(?:earlier|later) in the (?:week|month|year)\b"
+    r"|\bthe (?:end|start|beginning) of the (?:week|month|year)\b"
+    r"|\bthe (?:coming|next few) (?:days|weeks|months)\b|\b(?:at|over|during) the weekend\b"
 )
 _SEASONS = (
     rf"\b(?:the\s+)?{_SEASON}\s+(?:of\s+)?{YEAR}\b"
@@ -166,7 +167,8 @@ CALLED_OFF = re.compile(
     re.I,
 )
 GIVING_UP = re.compile(
-    r"\b(?:(?:appointment|meeting|talks|session|date|summit)\s+(?:(?:now )?(?:set|fixed|due) )?for|call(?:ed|s|ing) off|cancel\w*|postpon\w+|scrap\w*|pull(?:ed|s|ing) out of|skip\w*|boycott\w*|withdr\w+ from|"
+    r"\b(?:(?:appointment|meeting|talks|session|date|summit)\s+(?:(?:now )?(?:set|fixed|due) )?for|"
+    r"call(?:ed|s|ing) off|cancel\w*|postpon\w+|scrap\w*|pull(?:ed|s|ing) out of|skip\w*|boycott\w*|withdr\w+ from|"
     r"ahead of|prepar\w+ for|look\w* forward to|back(?:ed|s|ing) out of)\s+(?:a |the |his |her |their )?$",
     re.I,
 )
@@ -177,7 +179,9 @@ TO_BE_DONE = re.compile(
     re.I,
 )
 #: ", and on Friday at nine they are to …": what follows tells.
-OPENING = re.compile(r"(?:,\s+(?:and|but|while|then)|^)\s*[\"“”'’]*(?:(?:on|late|early|by|in|at|the|last|next|this)\s+){0,2}$", re.I)
+OPENING = re.compile(
+    r"(?:,\s+(?:and|but|while|then)|^)\s*[\"“”'’]*(?:(?:on|late|early|by|in|at|the|last|next|this)\s+){0,2}$", re.I
+)
 STOP = re.compile(
     r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bMrs)(?<!\bGen)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\b[A-Z])[.!?]\s|\n|;"
 )

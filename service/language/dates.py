@@ -75,7 +75,7 @@ def _counted_from(mention: DateMention, others: Iterable[DateMention]) -> DateMe
 
 def _with_year(mention: DateMention, found: Sequence[DateMention]) -> DateMention:
     """ "11 May that year", and a date without a year where nothing tells the day of publication: the year named last."""
-    year = next((int(m.edtf[:4]) for m in reversed(found) if re.match(r"\d{4}", m.edtf or "")), None) if found else None
+    year = next((int(m.edtf[:4]) for m in reversed(found) if m.edtf and re.match(r"\d{4}", m.edtf)), None)
     if year is None or not mention.edtf:
         return mention
     words = _OTHER_YEAR.search(mention.text)
@@ -283,7 +283,7 @@ def _read_span(reading: Reading, hit: re.Match[str]) -> DateMention | None:
 
 
 def _read_days(reading: Reading, hit: re.Match[str]) -> DateMention | None:
-    """ "from Tuesday to Thursday": both days, the last of them by the tense of its clause, the first within a week before."""
+    """ "from Tuesday to Thursday": the last day by the tense of its clause, the first within a week before it."""
     first, last = (w.lower() for w in re.findall(rf"{grammar.WEEKDAY}|yesterday|today", hit.group())[:2])
     published, number = reading.published, cal.weekday_number(first)
     if published is None or number is None:

@@ -168,7 +168,8 @@ class Facts:
         span = self.document.sentences[number].span
         first = bisect_left(self.dates, span.start, key=lambda m: m.start)
         found = takewhile(lambda m: m.start < span.end, self.dates[first : first + 50])
-        return [m for m in found if (m.edtf or not m.text.endswith((" after", " before"))) and not self._in_a_dateline(m.start)]
+        told = (m for m in found if m.edtf or not m.text.endswith((" after", " before")))
+        return [m for m in told if not self._in_a_dateline(m.start)]
 
     def _in_a_dateline(self, start: int) -> bool:
         return any(first <= start < last for first, last in self._dateline_spans)

@@ -19,7 +19,6 @@ from service.domain.meeting import (
 )
 from service.models.extractive.meetings import attributes as att
 from service.models.extractive.meetings import lexicon as lex
-from service.models.extractive.meetings import timing
 from service.models.extractive.meetings.attributes import Facts
 from service.models.extractive.meetings.events import EventMention
 from service.models.extractive.meetings.merging import Meeting
@@ -27,9 +26,8 @@ from service.models.extractive.meetings.people import Cast
 from service.models.extractive.meetings.positions import positions_of
 from service.models.extractive.meetings.presence import others_present, part_of
 from service.models.extractive.meetings.resolution import Entity
-from service.models.extractive.meetings.timing import Chooser, by_weights
+from service.models.extractive.meetings.timing import Chooser, by_weights, date_of
 from service.models.extractive.meetings.whereabouts import (
-    date_of,
     durations_of,
     ordered,
     place_of,
@@ -63,7 +61,7 @@ def draft_of(
             ),
             *others_present(facts, meeting, {i for i, _ in people}),
         ),
-        date=timing.date_of(facts, meeting, all_of, date_of(facts, meeting, all_of), choose),
+        date=date_of(facts, meeting, all_of, choose),
         place=place,
         durations=tuple(durations_of(facts, meeting)),
         occasion=_occasion(facts, meeting),

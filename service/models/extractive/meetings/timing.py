@@ -1,7 +1,7 @@
 """Which of the article's dates is a meeting's: every date near its mentions, ranked by weights learnt from annotated
 articles (evals/training/timing.py); "none" is one of the choices.
 
-The rules' own choice (``whereabouts.date_of``) is a feature among others: how the date hangs in the grammar of its
+The rules' own choice (``by_rules``) is a feature among others: how the date hangs in the grammar of its
 sentence, how far it stands from the mentions, whose it is otherwise, and whether it lies before or after publication.
 """
 
@@ -50,20 +50,35 @@ def by_weights(options: Options) -> Option:
     return max(found, key=lambda one: one.rank)
 
 
-def date_of(
-    facts: Facts, meeting: Meeting, all_of: Sequence[Meeting], ruled: DraftText | None, choose: Chooser
-) -> DraftText | None:
-    """The meeting's date, as written, with its sentence; None where the article gives none. ``ruled``: the rules' choice;
-    ``choose``: training looks on through it."""
-    chosen = choose(Options(facts, meeting, all_of, ruled))
+def date_of(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting], choose: Chooser) -> DraftText | None:
+    """The meeting's date, as written, with its sentence; None where the article gives none. ``choose``: training looks on
+    through it."""
+    chosen = choose(Options(facts, meeting, all_of))
     return DraftText(chosen.mention.text, (facts.id_of(chosen.number),)) if chosen.mention is not None else None
+
+
+def by_rules(facts: Facts, meeting: Meeting) -> DateMention | None:
+    """The most exact date that the clause of a mention gives, mentions that name people first; of a postponed meeting the
+    new one."""
+    best: tuple[tuple[bool, ...], DateMention] | None = None
+    later = any(s == "postponed" for e in meeting.events for s, _ in e.claims)
+    for event in sorted(meeting.events, key=lambda e: (not e.who, e.start)):
+        mention = event.date
+        if mention is None or (facts.is_to_come(mention) and {s for s, _ in event.claims} == {"happened"}):
+            continue
+        rank = (mention.edtf is None, mention.granularity != "day", mention.shift is not None, "~" in (mention.edtf or ""))
+        if later and any(s == "postponed" for s, _ in event.claims):
+            rank = (False, False, False, False)
+        if best is None or rank < best[0]:
+            best = (rank, mention)
+    return best[1] if best is not None else None
 
 
 class Options:
     """The dates that may be one meeting's, with their features."""
 
-    def __init__(self, facts: Facts, meeting: Meeting, all_of: Sequence[Meeting], ruled: DraftText | None) -> None:
-        self.facts, self.meeting, self.all_of, self.ruled = facts, meeting, all_of, ruled
+    def __init__(self, facts: Facts, meeting: Meeting, all_of: Sequence[Meeting]) -> None:
+        self.facts, self.meeting, self.ruled = facts, meeting, by_rules(facts, meeting)
         self.numbers = sorted({e.sentence for e in meeting.events})
         self.others = [e for m in all_of if m is not meeting and len(m.who) >= 2 for e in m.events]
         statuses = Counter(s for e in meeting.events for s, _ in e.claims)
@@ -85,17 +100,11 @@ class Options:
         own = [e.date for e in self.meeting.events if e.date is not None]
         self.own = {m.start for m in own}
         self.own_days = {m.edtf for m in own if m.edtf}
-        self.ruled_day = next(
-            (m.edtf for n, m in dates if self.ruled and m.text == self.ruled.text and self._cited(n)), None
-        )
         for number, mention in near:
             option = Option(mention, number)
             option.features = list(self._features(number, mention))
             yield option
         yield Option(None, -1, list(self._none()))
-
-    def _cited(self, number: int) -> bool:
-        return self.ruled is not None and self.facts.id_of(number) in self.ruled.cites
 
     def _steps(self, number: int) -> tuple[int, int]:
         """How many sentences off the nearest mention is, and on which side: 1, the date stands behind it."""
@@ -142,8 +151,7 @@ class Options:
         yield f"steps={where}"
         yield f"steps+phase={where}|{self.phase}"
         fine = mention.granularity if mention.edtf else f"{mention.granularity}?"
-        for name in (f"unit={fine}", f"unit+steps={fine}|{where}", f"unit+phase={fine}|{self.phase}"):
-            yield name
+        yield from (f"unit={fine}", f"unit+steps={fine}|{where}", f"unit+phase={fine}|{self.phase}")
         when = self._when(mention)
         yield f"when+phase={when}|{self.phase}"
         yield f"when+phase+steps={when}|{self.phase}|{where if steps < 3 else 'far'}"
@@ -176,11 +184,10 @@ class Options:
             yield "rules: same day as of a mention"
         elif self.own:
             yield "rules: other than of a mention"
-        if self.ruled is not None and mention.text == self.ruled.text and self._cited(number):
+        if self.ruled is not None and mention.start == self.ruled.start:
             yield "rules: chosen"
             yield f"rules: chosen+where={self._where(number)}"
-            yield f"rules: chosen|{mention.start in self.own}"
-        elif mention.edtf and mention.edtf == self.ruled_day:
+        elif self.ruled is not None and mention.edtf and mention.edtf == self.ruled.edtf:
             yield "rules: same day"
         elif self.ruled is not None:
             yield "rules: other"
@@ -292,7 +299,8 @@ class _Grammar:
         yield f"aux={auxiliaries}|{self.options.phase}"
         yield f"subject is one of them={self._is_theirs(governor)}|{'0' if self.where == '0' else 'x'}"
         mine = [e for e in self.options.meeting.events if e.sentence == self.number]
-        links = [link for e in mine if (word := self.tree.at(e.start, e.end)) is not None for link in [self._link(governor, word)]]
+        words = [self.tree.at(e.start, e.end) for e in mine]
+        links = [self._link(governor, word) for word in words if word is not None]
         if links:
             best = min(links, key=lambda link: link[0])
             yield f"link={best[1]}"
@@ -349,7 +357,7 @@ class _Grammar:
         for steps, up in enumerate(self.tree.above(governor), 1):
             if up is word:
                 return steps, f"below it {min(steps, 3)} {governor.relation if steps == 1 else ''}"
-        up = self.tree.head(word)
-        if up is not None and up is self.tree.head(governor):
+        head = self.tree.head(word)
+        if head is not None and head is self.tree.head(governor):
             return 3, f"beside it {word.relation}"
         return 6, "apart"
