@@ -18,9 +18,9 @@ from service.language.calendar_units import bounds
 from service.language.dates import DateMention
 from service.language.syntax.trees import Tree, Word
 from service.language.words import lemma
-from service.models.extractive.meetings import dating
 from service.models.extractive.meetings import lexicon as lex
 from service.models.extractive.meetings.attributes import BREAK, Facts
+from service.models.extractive.meetings.dating import is_anothers, modifies, of_the_report
 from service.models.extractive.meetings.events import EventMention
 from service.models.extractive.meetings.merging import Meeting
 from service.models.extractive.meetings.weights import weigh, weights_of
@@ -90,7 +90,7 @@ class Options:
         """The dates within reach, nearest first, then none."""
         dates = [(n, m) for n in range(len(self.facts.document.sentences)) for m in self.facts.dates_in(n)]
         near = sorted(dates, key=lambda one: (self._steps(one[0])[0], one[1].start))
-        near = [one for one in near if self._steps(one[0])[0] <= _REACH][:_MOST]
+        near = [one for one in near if self._steps(one[0])[0] <= _REACH and not is_anothers(self.facts.text, one[1])][:_MOST]
         self.near = [m for _, m in near]
         self.first = min(self.meeting.events, key=lambda e: e.start)
         self.earliest = min(self.near, key=lambda m: m.start, default=None)
@@ -208,9 +208,8 @@ class Options:
         next_word = after[1].lower() if after else "$"
         yield f"followed by={next_word}"
         yield f"possessive={text[mention.end : mention.end + 1] in ('’', chr(39))}|{where}"
-        flags = (dating.of_the_report(text, mention), dating.modifies(text, mention), dating.is_anothers(text, mention))
-        for name, holds in zip(("report", "modifies", "another's"), flags, strict=True):
-            if holds:
+        for name, holds in (("report", of_the_report), ("modifies", modifies)):
+            if holds(text, mention):
                 yield f"{name}|{where}"
                 yield name
         yield f"quoted={self.facts.in_marks(mention.start)}"
