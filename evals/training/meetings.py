@@ -31,6 +31,7 @@ from evals.tasks.meetings import TASK, same_participant
 from service.domain.text import Article
 from service.models.extractive.meetings import draft_meetings
 from service.models.extractive.meetings.detection import LEAST, Candidate, by_evidence
+from service.models.extractive.meetings.judges import Judges
 from service.pipeline import read
 
 OUT = Path("service/models/extractive/meetings/likelihood.txt.gz")
@@ -80,7 +81,7 @@ def examples_of(name: str, article: Article, gold: Sequence[Mapping[str, Any]]) 
         seen.append(one)
         return by_evidence(one)
 
-    draft_meetings(document, look)
+    draft_meetings(document, Judges(meeting=look))
     spans = [[*spans_of(article.text, meeting)] for meeting in gold]
     made = []
     for one in seen:

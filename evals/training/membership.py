@@ -19,7 +19,7 @@ from evals.tasks.meetings import same_participant
 from evals.training.meetings import Example, articles, fit, spans_of
 from service.domain.text import Article
 from service.models.extractive.meetings import draft_meetings
-from service.models.extractive.meetings.detection import by_evidence
+from service.models.extractive.meetings.judges import Judges
 from service.models.extractive.meetings.membership import Candidate, by_weights
 from service.models.extractive.meetings.merging import Meeting
 from service.pipeline import read
@@ -52,7 +52,7 @@ def examples_of(name: str, article: Article, gold: Sequence[Mapping[str, Any]]) 
                 made.append(Example(name, frozenset(one.features), int(taken is not None), best))
         return by_weights(meeting, candidates)
 
-    draft_meetings(document, by_evidence, look)
+    draft_meetings(document, Judges(people=look))
     return made
 
 

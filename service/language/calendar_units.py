@@ -136,7 +136,7 @@ def _agree_without_year(one: str, other: str) -> bool:
 
 def shift(edtf: str, amount: int, unit: str) -> str | None:
     """``edtf`` (a day, a month or a year, known or without its year) moved by ``amount`` units ("day", "week", "month",
-    "year"). None where that can't be said: "three days after July" names no day."""
+    "year", or a weekday's name: the next such day). None where that can't be said: "three days after July" names no day."""
     hit = _UNIT.match(edtf.split("/")[-1 if amount > 0 else 0])
     if not hit:
         return None
@@ -154,6 +154,9 @@ def shift(edtf: str, amount: int, unit: str) -> str | None:
 
 
 def _shift_day(day: date, amount: int, unit: str) -> date:
+    if unit in WEEKDAYS:  # the next such weekday, or the one before
+        gap = (WEEKDAYS.index(unit) - day.weekday()) % 7 if amount > 0 else (day.weekday() - WEEKDAYS.index(unit)) % 7
+        return day + timedelta(days=(gap or 7) * (1 if amount > 0 else -1))
     if unit == "day":
         return day + timedelta(days=amount)
     if unit == "week":

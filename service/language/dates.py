@@ -8,6 +8,7 @@ that the words name is kept: "last month" is a month, "two weeks ago" is a day, 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -15,6 +16,9 @@ from functools import lru_cache
 from service.domain.meeting import Granularity
 from service.language import calendar_units as cal
 from service.language import date_grammar as grammar
+from service.language.date_anchors import Reading, anchor_day, publication_day
+
+__all__ = ["DateMention", "anchor_day", "find_dates", "publication_day", "resolve"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,61 +36,73 @@ class DateMention:
     shift: tuple[int, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """What all readings share: the text, the publication day, the order of numeric dates, ±1 for the clause's tense."""
-
-    text: str
-    published: date | None
-    day_first: bool | None
-
-    def direction(self, start: int, end: int) -> int:
-        """-1, 1 or 0 (can't be told): does the clause round ``[start, end)`` look back or forward?"""
-        if grammar.CALLED_OFF.match(self.text[end : end + 120]) or grammar.GIVING_UP.search(
-            self.text[max(0, start - 40) : start]
-        ):
-            return 1
-        left = max(0, start - 140)
-        before = self.text[left:start]
-        for stop in grammar.STOP.finditer(before):
-            left = max(left, start - len(before) + stop.end())
-        before = self.text[left:start]
-        after = grammar.STOP.split(self.text[end : end + 120])[0]
-        future, past = [m.end() for m in grammar.FUTURE.finditer(before)], [m.end() for m in grammar.PAST.finditer(before)]
-        if future or past:
-            if future and (not past or future[-1] > past[-1] or grammar.SCHEDULED.search(before)):
-                return 1
-            return -1
-        ahead, behind = grammar.FUTURE.search(after), grammar.PAST.search(after)
-        if ahead and (not behind or ahead.start() <= behind.start()):
-            return 1
-        return -1 if behind else 0
-
-
 @lru_cache(maxsize=8)
 def find_dates(text: str, published: str | None) -> tuple[DateMention, ...]:
     """All dates in ``text``, in order, not overlapping. ``published``: YYYY-MM-DD or an RFC 3339 time; where it is None, a
     date in the text's own dateline or "First Published" line serves (``publication_day``). Expressions that count from
     another date are resolved against the last day named before them."""
-    day = cal.parse_day(published) or publication_day(text)
+    day = anchor_day(text, published)
     if day is not None and not 1000 < day.year < 9000:
         day = None  # no newspaper's: the calendar ends where a date is counted from it
-    reading = _Reading(text, day, _day_first(text))
+    reading = Reading(text, day, _day_first(text))
     found: list[DateMention] = []
     for hit in grammar.DATES.finditer(text):
         mention = _read(reading, hit)
         if mention is None:
             continue
-        if mention.shift is not None and mention.edtf is None and not re.match(r"the eve\b", mention.text, re.I):
-            earlier = next((m for m in reversed(found) if m.edtf and m.granularity == "day"), None)
-            if earlier is not None:
-                mention = resolve(mention, earlier)
+        if mention.edtf is None and mention.shift is not None and not _POINTS_AHEAD.search(mention.text):
+            mention = _counted_from(mention, reversed(found))
         elif mention.text.lower().endswith("in the day"):
             earlier = next((m for m in reversed(found) if _is_past(m, day)), None)
             mention = replace(mention, shift=(0, "day"))
             mention = resolve(mention, earlier) if earlier is not None else mention
+        elif (mention.edtf or "").startswith("XXXX") or _OTHER_YEAR.search(mention.text):
+            mention = _with_year(mention, found)
         found.append(mention)
-    return tuple(found)
+    return tuple(_pointing_ahead(text, mention, number, found) for number, mention in enumerate(found))
+
+
+#: "three days after the May 9 elections", "the eve of the summit": counted from what is named behind.
+_POINTS_AHEAD = re.compile(r"^the eve\b|\b(?:after|before)$", re.I)
+_OTHER_YEAR = re.compile(rf"\b{grammar.OTHER_YEAR}$", re.I)
+
+
+def _counted_from(mention: DateMention, others: Iterable[DateMention]) -> DateMention:
+    """``mention`` counted from the first of ``others`` that is a day."""
+    day = next((m for m in others if m.edtf and m.granularity == "day"), None)
+    return resolve(mention, day) if day is not None else mention
+
+
+def _with_year(mention: DateMention, found: Sequence[DateMention]) -> DateMention:
+    """ "11 May that year", and a date without a year where nothing tells the day of publication: the year named last."""
+    year = next((int(m.edtf[:4]) for m in reversed(found) if m.edtf and re.match(r"\d{4}", m.edtf)), None)
+    if year is None or not mention.edtf:
+        return mention
+    words = _OTHER_YEAR.search(mention.text)
+    step = 0 if words is None else 1 if re.search("following|next", words[0]) else -1 if "previous" in words[0] else 0
+    return replace(mention, edtf=re.sub(r"\b(?:XXXX|\d{4})(?=-)", f"{year + step:04d}", mention.edtf))
+
+
+def _pointing_ahead(text: str, mention: DateMention, number: int, found: Sequence[DateMention]) -> DateMention:
+    """What is counted from words behind it: from a day that they name, from a day in the sentence of an earlier mention of
+    the same thing ("the eve of that vote"), or, where they name nothing ("the day before."), from the day named last."""
+    if mention.shift is None or mention.edtf is not None or not _POINTS_AHEAD.search(mention.text):
+        return mention
+    days = [m for m in found if m.edtf and m.granularity == "day" and m is not mention]
+    behind = text[mention.end : mention.end + 60]
+    named = next((m for m in days if mention.end <= m.start < mention.end + 50), None)
+    if named is not None and not re.search(r"[.;,:\n]\s", text[mention.end : named.start]):
+        return resolve(mention, named)
+    if mention.text.lower().startswith("the eve"):
+        thing = re.escape(mention.text.split()[-1])
+        near = [m for m in days if re.search(rf"(?i)\b{thing}", _sentence_round(text, m))]
+        return _counted_from(mention, sorted(near or found[:number][::-1], key=lambda m: abs(m.start - mention.start)))
+    return _counted_from(mention, reversed(found[:number])) if re.match(r"\s*(?:[.;,)”\"\n]|$)", behind) else mention
+
+
+def _sentence_round(text: str, mention: DateMention) -> str:
+    before, after = text[max(0, mention.start - 150) : mention.start], text[mention.end : mention.end + 150]
+    return f"{grammar.STOP.split(before)[-1]} {grammar.STOP.split(after)[0]}"
 
 
 def _is_past(mention: DateMention, published: date | None) -> bool:
@@ -107,33 +123,6 @@ def resolve(mention: DateMention, against: DateMention) -> DateMention:
     return replace(mention, edtf=moved, anchor=anchor[0].isoformat() if anchor else None)
 
 
-@lru_cache(maxsize=64)
-def publication_day(text: str) -> date | None:
-    """The day in the article's own dateline or "First Published"/"Last Updated" line, with its year; else None. Only the
-    head and the foot of the text are looked at, and a line that is nothing but a date."""
-    places = [text[:700], text[-1500:]] if len(text) > 2200 else [text]
-    candidates = [m[1] for part in places for m in grammar.FURNITURE_DATE.finditer(part)]
-    candidates += [m[0] for m in grammar.DATELINE.finditer(text[:500])]
-    lines = [line for line in text[:600].split("\n") if 6 <= len(line.strip()) <= 34]
-    candidates += [line for line in lines if len(re.findall(r"[A-Za-z]", grammar.FULL_DATE.sub("", line))) <= 9]
-    for candidate in candidates:
-        for hit in grammar.FULL_DATE.finditer(candidate):
-            if hit["iso"]:
-                day = cal.parse_day(hit["iso"])
-            else:
-                day = _day(int(hit["y"] or hit["y2"]), hit["m"] or hit["m2"], hit["d"] or hit["d2"])
-            if day:
-                return day
-    return None
-
-
-def _day(year: int, month: str, day: str) -> date | None:
-    number, of_month = cal.month_number(month), int(re.sub(r"\D", "", day))
-    if number is None or not cal.valid_day(year, number, of_month):
-        return None
-    return date(year, number, of_month)
-
-
 def _day_first(text: str) -> bool | None:
     """Whether numeric dates put the day first, told by one that can be read only one way, else by the style of the written
     ones ("7 July" or "July 7"); None where nothing tells."""
@@ -148,12 +137,14 @@ def _day_first(text: str) -> bool | None:
     return False if re.search(rf"\b{grammar.MONTH}\s+{grammar.DAY}\b", text) else None
 
 
-def _read(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
+def _read(reading: Reading, hit: re.Match[str]) -> DateMention | None:
     kind = next(name for name, value in hit.groupdict().items() if value is not None and name not in ("dw", "dn"))
     reader = {
         "iso": _read_iso,
         "numeric": _read_numeric,
         "span": _read_span,
+        "days": _read_days,
+        "part": _read_part,
         "full": _read_full,
         "feast": _read_feast,
         "ordinal": _read_ordinal,
@@ -186,11 +177,11 @@ def _made(
     return DateMention(start, start + len(text), text, edtf, granularity, anchor.isoformat() if anchor else None, shift)
 
 
-def _read_iso(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
+def _read_iso(reading: Reading, hit: re.Match[str]) -> DateMention | None:
     return _made(hit, hit.group(), "day") if cal.parse_day(hit.group()) else None
 
 
-def _read_numeric(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
+def _read_numeric(reading: Reading, hit: re.Match[str]) -> DateMention | None:
     one, two, third = (int(part) for part in re.split(r"[/.]", hit.group()))
     year = third if third > 99 else 2000 + third
     options = [(m, d) for m, d in ((two, one), (one, two)) if cal.valid_day(year, m, d)]
@@ -204,7 +195,7 @@ def _read_numeric(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
     return _made(hit, f"{year:04d}-{options[0][0]:02d}-{options[0][1]:02d}", "day")
 
 
-def _year_for(reading: _Reading, month: int, day: int | None, hit: re.Match[str]) -> int | None:
+def _year_for(reading: Reading, month: int, day: int | None, hit: re.Match[str]) -> int | None:
     """The year that a month or a day without one belongs to: the nearest that fits the tense; None without a publication."""
     published = reading.published
     if published is None:
@@ -215,7 +206,9 @@ def _year_for(reading: _Reading, month: int, day: int | None, hit: re.Match[str]
     if day is None:
         gap = {y: (y - published.year) * 12 + month - published.month for y in choices}
         fits = [y for y in choices if (gap[y] <= 0 if way < 0 else gap[y] >= 0 if way > 0 else True)]
-        return min(fits or choices, key=lambda y: abs(gap[y]))
+        nearest = min(choices, key=lambda y: abs(gap[y]))
+        # a month without its year is one of the half year round; further off it would be "last June"
+        return nearest if abs(gap[nearest]) <= 3 else min(fits or choices, key=lambda y: abs(gap[y]))
     days = {y: (date(y, month, day) - published).days for y in choices}
     # A report may be dated a day or two before its own publication stamp's time zone: two days of slack.
     fits = [y for y in choices if (days[y] <= 2 if way < 0 else days[y] >= -2 if way > 0 else True)]
@@ -224,16 +217,17 @@ def _year_for(reading: _Reading, month: int, day: int | None, hit: re.Match[str]
     return nearest if abs(days[nearest]) < 70 and abs(days[fitting]) > 270 else fitting
 
 
-def _read_full(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
+def _read_full(reading: Reading, hit: re.Match[str]) -> DateMention | None:
     text = hit.group()
     month_word = re.search(grammar.MONTH, text)
     number = cal.month_number(month_word[0]) if month_word else None
     rest = text[: month_word.start()] + " " + text[month_word.end() :] if month_word else text
     year = re.search(rf"\b{grammar.YEAR}\b", rest)
     day_word = re.search(r"\d{1,2}", rest[: year.start()] if year else rest)
-    if number is None or day_word is None:
+    spelled = re.match(r"the\s+([a-z-]+)\s+of\b", rest)
+    day = int(day_word[0]) if day_word else grammar.ORDINALS.get(spelled[1], 0) if spelled else 0
+    if number is None or not day:
         return None
-    day = int(day_word[0])
     known = int(year[0]) if year else None
     if not cal.valid_day(known, number, day):
         return None
@@ -249,7 +243,7 @@ _FEASTS = {
 }  # fmt: skip
 
 
-def _read_feast(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
+def _read_feast(reading: Reading, hit: re.Match[str]) -> DateMention | None:
     """ "Christmas Day": a day of the month, the nearest that fits the tense."""
     text = hit.group().lower()
     month, day = next(when for name, when in _FEASTS.items() if all(part in text for part in name.split()))
@@ -259,7 +253,7 @@ def _read_feast(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
     )
 
 
-def _read_ordinal(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
+def _read_ordinal(reading: Reading, hit: re.Match[str]) -> DateMention | None:
     """ "Tuesday the 21st", "on the 16th": that day of the month, the nearest that fits the tense."""
     day, published = int(hit["dn"]), reading.published
     if published is None or not 1 <= day <= 31:
@@ -275,7 +269,7 @@ def _read_ordinal(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
     return _made(hit, best.isoformat(), "day", published)
 
 
-def _read_span(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
+def _read_span(reading: Reading, hit: re.Match[str]) -> DateMention | None:
     text = hit.group()
     month_word = re.search(grammar.MONTH, text)
     number = cal.month_number(month_word[0]) if month_word else None
@@ -286,6 +280,46 @@ def _read_span(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
     known = int(year[0]) if year else _year_for(reading, number, days[0], hit)
     head = f"{known:04d}" if known else "XXXX"
     return _made(hit, f"{head}-{number:02d}-{days[0]:02d}/{head}-{number:02d}-{days[1]:02d}", "day")
+
+
+def _read_days(reading: Reading, hit: re.Match[str]) -> DateMention | None:
+    """ "from Tuesday to Thursday": the last day by the tense of its clause, the first within a week before it."""
+    first, last = (w.lower() for w in re.findall(rf"{grammar.WEEKDAY}|yesterday|today", hit.group())[:2])
+    published, number = reading.published, cal.weekday_number(first)
+    if published is None or number is None:
+        return _made(hit, None, "week")
+    if last in ("yesterday", "today"):
+        end = published - timedelta(days=last == "yesterday")
+    else:
+        other = cal.weekday_number(last) or 0
+        ahead = reading.direction(hit.start(), hit.end()) > 0
+        end = published + timedelta(days=(other - published.weekday()) % 7)
+        if not ahead:
+            end = published - timedelta(days=(published.weekday() - other) % 7)
+    start = end - timedelta(days=(end.weekday() - number) % 7)
+    return _made(hit, f"{start}/{end}", "week", published)
+
+
+def _read_part(reading: Reading, hit: re.Match[str]) -> DateMention | None:
+    """ "the first week of April", "the last weekend of May": seven days, or a Saturday and Sunday, of the month."""
+    text, word = hit.group().lower(), re.search(grammar.MONTH, hit.group())
+    number = cal.month_number(word[0]) if word else None
+    if number is None:
+        return None
+    written = re.search(grammar.YEAR, text)
+    year = int(written[0]) if written else _year_for(reading, number, None, hit)
+    if year is None:
+        return _made(hit, f"XXXX-{number:02d}", "month")
+    first = date(year, number, 1)
+    last = cal.add_months(first, 1) - timedelta(days=1)
+    which = next(i for i, name in enumerate(("first", "second", "third", "fourth", "last")) if name in text)
+    if "weekend" in text:
+        start = first + timedelta(days=(5 - first.weekday()) % 7 + 7 * which)
+        if which == 4:
+            start = last - timedelta(days=(last.weekday() - 5) % 7)
+        return _made(hit, f"{start}/{start + timedelta(days=1)}", "week")
+    start = last - timedelta(days=6) if which == 4 else first + timedelta(days=7 * which)
+    return _made(hit, f"{start}/{start + timedelta(days=6)}", "week")
 
 
 def _amount(text: str) -> tuple[int, str] | None:
@@ -309,7 +343,7 @@ def _counted(day: date, amount: int, unit: str) -> tuple[str, Granularity]:
     return f"{day.year + amount:04d}", "year"
 
 
-def _read_ago(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
+def _read_ago(reading: Reading, hit: re.Match[str]) -> DateMention | None:
     counted = None if re.match(r"(?:a )?(?:few|several)", hit.group().lower()) else _amount(hit.group().lower())
     if counted is None:
         return _made(hit, None, "unknown", reading.published)
@@ -322,7 +356,7 @@ def _read_ago(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
     return _made(hit, edtf, granularity, reading.published)
 
 
-def _read_hence(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
+def _read_hence(reading: Reading, hit: re.Match[str]) -> DateMention | None:
     counted = _amount(hit.group().lower())
     way = reading.direction(hit.start(), hit.end())
     if counted is None or way <= 0:  # "in two days of talks": a length, not a date
@@ -336,10 +370,13 @@ def _read_hence(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
     return _made(hit, edtf, granularity, reading.published)
 
 
-def _read_after(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
+def _read_after(reading: Reading, hit: re.Match[str]) -> DateMention | None:
     text = hit.group().lower()
     back = bool(re.search(r"earlier|before|previous|preceding|prior|eve", text))
-    if re.search(r"\bsame\b|\bthat\b", text):
+    weekday = re.search(grammar.WEEKDAY, hit.group())
+    if weekday:
+        return _made(hit, None, "day", shift=(-1 if back else 1, cal.WEEKDAYS[cal.weekday_number(weekday[0]) or 0]))
+    if re.search(r"\bsame\b|\bthat\b", text) and not text.startswith("the eve"):
         return _made(hit, None, "day", shift=(0, "day"))
     counted = _amount(text)
     if counted is None:
@@ -350,7 +387,7 @@ def _read_after(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
     return _made(hit, None, granularity, shift=(amount, counted[1]))
 
 
-def _read_weekday(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
+def _read_weekday(reading: Reading, hit: re.Match[str]) -> DateMention | None:
     word = re.search(grammar.WEEKDAY, hit.group())
     number = cal.weekday_number(word[0]) if word else None
     if number is None:
@@ -361,7 +398,16 @@ def _read_weekday(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
     back = (day.weekday() - number) % 7
     ahead = (number - day.weekday()) % 7
     text = hit.group().lower()
-    if "last" in text or "past" in text:
+    counted = re.match(r"two|three|four", text)
+    of_week = re.search(r"(last|this|next)\s+week\b", text)
+    if counted:
+        moved = day - timedelta(days=(back or 7) + 7 * (cal.NUMBERS[counted[0]] - 1))
+    elif of_week:
+        step = {"last": -1, "this": 0, "next": 1}[of_week[1]]
+        moved = day - timedelta(days=day.weekday()) + timedelta(days=7 * step + number)
+    elif text.startswith("a week"):
+        moved = day - timedelta(days=(back or 7) + 7) if "ago" in text else day + timedelta(days=(ahead or 7) + 7)
+    elif "last" in text or "past" in text:
         moved = day - timedelta(days=back or 7)
     elif text.endswith(" week"):
         moved = day + timedelta(days=(ahead or 7) + 7)
@@ -375,7 +421,7 @@ def _read_weekday(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
     return _made(hit, moved.isoformat(), "day", day)
 
 
-def _read_near(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
+def _read_near(reading: Reading, hit: re.Match[str]) -> DateMention | None:
     text = hit.group().lower()
     if reading.published is None:
         return _made(hit, None, "day")
@@ -388,14 +434,18 @@ def _read_near(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
     return _made(hit, (reading.published + timedelta(days=step)).isoformat(), "day", reading.published)
 
 
-def _read_unit(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
+def _read_unit(reading: Reading, hit: re.Match[str]) -> DateMention | None:
     text = hit.group().lower()
     step = -1 if "last" in text or "past" in text else 1 if "next" in text or "coming" in text else 0
     season = next((s for s in cal.SEASONS if text.endswith(s)), None)
     day = reading.published
     if season:
         year = None if day is None else _season_year(day, cal.SEASONS[season], step)
-        return _made(hit, f"{year:04d}-{cal.SEASONS[season]}" if year else None, "season", day)
+        return _made(hit, f"{year:04d}-{cal.SEASONS[season]}" if year else f"XXXX-{cal.SEASONS[season]}", "season", day)
+    if re.search(r"\b(?:coming|few)\s+(?:days|weeks|months)", text):
+        return _made(hit, None if day is None else f"{day}/..", "unknown", day)
+    if day is not None and re.search(r"\bthe past week$", text):
+        return _made(hit, f"{day - timedelta(days=7)}/{day - timedelta(days=1)}", "week", day)
     if "weekend" in text:
         return _made(
             hit, None if day is None else _weekend(day, step, reading.direction(hit.start(), hit.end())), "week", day
@@ -426,7 +476,7 @@ def _season_year(day: date, season: int, step: int) -> int:
     return day.year
 
 
-def _read_season(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
+def _read_season(reading: Reading, hit: re.Match[str]) -> DateMention | None:
     text = hit.group().lower()
     season = next((s for s in cal.SEASONS if re.search(rf"\b{s}\b", text)), None)
     if season is None:
@@ -445,7 +495,7 @@ def _read_season(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
     )
 
 
-def _read_month(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
+def _read_month(reading: Reading, hit: re.Match[str]) -> DateMention | None:
     text = hit.group()
     word = re.search(grammar.MONTH, text)
     number = cal.month_number(word[0]) if word else None
@@ -454,6 +504,8 @@ def _read_month(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
     written = re.search(grammar.YEAR, text)
     if written:
         return _made(hit, f"{int(written[0]):04d}-{number:02d}", "month")
+    if _OTHER_YEAR.search(text):
+        return _made(hit, f"XXXX-{number:02d}", "month")
     bare = word.start() == 0
     if bare and not _led_by_preposition(reading.text, hit.start()) and not text.endswith("year"):
         return None  # "May", "March", "April" (a name); "June" as an adjective: "the June summit" is kept by its article
@@ -481,5 +533,6 @@ def _led_by_preposition(text: str, start: int) -> bool:
     )
 
 
-def _read_year(reading: _Reading, hit: re.Match[str]) -> DateMention | None:
-    return _made(hit, hit.group()[-4:], "year")
+def _read_year(reading: Reading, hit: re.Match[str]) -> DateMention | None:
+    decade = re.search(r"\b(\d{3})0s$", hit.group())
+    return _made(hit, f"{decade[1]}X", "unknown") if decade else _made(hit, hit.group()[-4:], "year")

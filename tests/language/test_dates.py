@@ -166,3 +166,30 @@ def test_calendar_units_move_and_bound() -> None:
     assert shift("XXXX-07-07", 3, "day") == "XXXX-07-10"
     assert shift("XXXX-12-31", 1, "day") is None
     assert bounds("2023-24") == (date(2023, 12, 1), date(2024, 2, 29))
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "edtf"),
+    [
+        ("They met in May 2018 and again on 11 May that year.", "2019-12-02", "2018-05-11"),
+        ("She went there three days after the May 9 elections.", "2016-05-27", "2016-05-12"),
+        ("They will meet on the twenty-fourth of June.", "2005-06-05", "2005-06-24"),
+        ("A follow-up is foreseen for the first week of April.", "2019-03-20", "2019-04-01/2019-04-07"),
+        ("The round, held from Tuesday to Thursday, ended badly.", "2004-02-14", "2004-02-10/2004-02-12"),
+        ("They met on Friday, March 1, and the following Wednesday.", "2024-03-20", "2024-03-06"),
+        ("They met on Tuesday of last week.", "2024-03-20", "2024-03-12"),
+        ("She spoke of the middle of June.", "2019-03-21", "2019-06"),
+        ("Both would be called to Delhi on Tuesday for a sitting.", "2008-12-05", "2008-12-09"),
+        ("They came nose to nose Thursday next to the pie tent.", "2015-10-03", "2015-10-01"),
+    ],
+)
+def test_what_counts_from_elsewhere_or_names_part_of_a_month(text: str, published: str, edtf: str) -> None:
+    """Each is resolved to the days that the words name."""
+    assert edtf in [mention.edtf for mention in find_dates(text, published)]
+
+
+def test_today_is_the_day_of_the_dateline() -> None:
+    """A report dated on the eve of its printing counts from its own day; a dateline of long ago is nobody's today."""
+    report = "WASHINGTON, Aug. 21 -- The President met the Speaker {}."
+    assert find_dates(report.format("today"), "1996-08-22")[-1].edtf == "1996-08-21"
+    assert find_dates(report.format("today"), "1996-09-22")[-1].edtf == "1996-09-22"

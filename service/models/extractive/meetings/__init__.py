@@ -14,12 +14,12 @@ from service.domain.draft import Document, DraftMeeting
 from service.models.extractive.meetings import lexicon as lex
 from service.models.extractive.meetings.attributes import Facts
 from service.models.extractive.meetings.claimants import claimant
-from service.models.extractive.meetings.detection import Judge, by_evidence, detect
+from service.models.extractive.meetings.detection import detect
 from service.models.extractive.meetings.drafting import draft_of
 from service.models.extractive.meetings.events import EventMention, Item
 from service.models.extractive.meetings.evidence import article_features
 from service.models.extractive.meetings.factuality import claim_of
-from service.models.extractive.meetings.membership import Choice, by_weights
+from service.models.extractive.meetings.judges import Judges
 from service.models.extractive.meetings.merging import merge, ordinal_of
 from service.models.extractive.meetings.people import Cast
 
@@ -29,11 +29,11 @@ __all__ = ["draft_meetings"]
 _LONGEST = 400
 #: More meetings than this no article reports; of a longer text those that are mentioned most are kept.
 _MOST = 150
+_JUDGES = Judges()
 
 
-def draft_meetings(document: Document, judge: Judge = by_evidence, choose: Choice = by_weights) -> tuple[DraftMeeting, ...]:
-    """The meetings that the article speaks of, in the order of their first mention. Never raises on any text. ``judge``: how
-    likely a candidate is a meeting, ``choose``: who belongs to one; training looks on through them."""
+def draft_meetings(document: Document, judges: Judges = _JUDGES) -> tuple[DraftMeeting, ...]:
+    """The meetings that the article speaks of, in the order of their first mention. Never raises on any text."""
     cast = Cast(document)
     facts = Facts(document, cast)
     events: list[EventMention] = []
@@ -48,7 +48,7 @@ def draft_meetings(document: Document, judge: Judge = by_evidence, choose: Choic
         if len(tokens) > _LONGEST:
             continue
         around = [s.span.text for s in document.sentences[number : number + 3]]
-        frames, found = detect(cast, number, sentence, tokens, mentions, around, article, judge)
+        frames, found = detect(cast, number, sentence, tokens, mentions, around, article, judges.meeting)
         here = [event for event in found if not _private(cast, event)]
         here = [event for event in here if not _in_passing(event, here)]
         for event in here:
@@ -66,7 +66,7 @@ def draft_meetings(document: Document, judge: Judge = by_evidence, choose: Choic
     if len(meetings) > _MOST:
         kept = sorted(meetings, key=lambda m: (-len(m.events), m.events[0].start))[:_MOST]
         meetings = sorted(kept, key=lambda m: m.events[0].start)
-    drafts = (draft_of(facts, meeting, meetings, choose) for meeting in meetings)
+    drafts = (draft_of(facts, meeting, meetings, judges) for meeting in meetings)
     return tuple(draft for draft in drafts if draft is not None)
 
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from datetime import date
 from functools import cached_property
 from itertools import takewhile
 
 from service.domain.draft import Document
 from service.domain.quotation import Quotation
-from service.language.calendar_units import bounds, month_number, parse_day, weekday_number
-from service.language.dates import DateMention, find_dates
+from service.language.calendar_units import bounds, month_number, weekday_number
+from service.language.dates import DateMention, anchor_day, find_dates
 from service.language.durations import DurationMention, find_durations
 from service.language.places import PlaceMention, country_code, find_places
+from service.language.syntax import parser
+from service.language.syntax.trees import Tree
 from service.models.extractive.meetings import placing
 from service.models.extractive.meetings.classes import is_organisation
 from service.models.extractive.meetings.dating import modifies, of_the_report
@@ -21,7 +24,7 @@ from service.models.extractive.meetings.events import EventMention
 from service.models.extractive.meetings.people import Cast
 from service.models.extractive.meetings.resolution import Mention
 
-_BREAK = re.compile(
+BREAK = re.compile(
     r"[;:]\s|\s[–—-]{1,2}\s|,\s+(?:but|and|while|whereas|who|which|when|where|after|before|though|although|as)\s|\s(?:but|"
     r"while|whereas|because|although|though|after|before)\s|"
     r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bMrs)(?<!\bGen)(?<!\bSen)"
@@ -142,6 +145,15 @@ class Facts:
     def _dateline_spans(self) -> tuple[tuple[int, int], ...]:
         return tuple(hit.span() for hit in _DATELINE.finditer(self.text[:1500]) if hit["d"])
 
+    @cached_property
+    def published(self) -> date | None:
+        """The day of publication, as the caller or the article's own dateline gives it."""
+        return anchor_day(self.text, self.document.article.published)
+
+    def tree(self, number: int) -> Tree:
+        """The grammar of sentence ``number``."""
+        return parser.parse([(t.text, t.start, t.end) for t in self.cast.rows[number]])
+
     def id_of(self, number: int) -> str:
         """The id of sentence ``number`` (from 0)."""
         return self.document.sentences[number].id
@@ -156,7 +168,8 @@ class Facts:
         span = self.document.sentences[number].span
         first = bisect_left(self.dates, span.start, key=lambda m: m.start)
         found = takewhile(lambda m: m.start < span.end, self.dates[first : first + 50])
-        return [m for m in found if not m.text.endswith((" after", " before")) and not self._in_a_dateline(m.start)]
+        told = (m for m in found if m.edtf or not m.text.endswith((" after", " before")))
+        return [m for m in told if not self._in_a_dateline(m.start)]
 
     def _in_a_dateline(self, start: int) -> bool:
         return any(first <= start < last for first, last in self._dateline_spans)
@@ -196,11 +209,11 @@ class Facts:
     def _cut_between(self, left: int, right: int) -> int:
         """Where one meeting's words end and the next one's begin: at a break, at the last "and", else right before the
         next."""
-        breaks = list(_BREAK.finditer(self.text, left, right)) or list(re.finditer(r"\sand\s", self.text[left:right]))
+        breaks = list(BREAK.finditer(self.text, left, right)) or list(re.finditer(r"\sand\s", self.text[left:right]))
         if not breaks:
             return right
         end = breaks[-1].end()
-        return end if breaks[-1].re is _BREAK else left + end
+        return end if breaks[-1].re is BREAK else left + end
 
     def date_of(self, event: EventMention, clause: tuple[int, int]) -> DateMention | None:
         """The date that the clause gives for the meeting, not that of its being reported; the nearest behind, then
@@ -217,15 +230,13 @@ class Facts:
             exact = 0 if m.granularity == "day" else 30 if m.edtf else 60
             if moved and _MOVED_TO.search(self.text[max(0, m.start - 24) : m.start]):
                 return -1000, m.start
-            if m.text.endswith((" after", " before")) and m.end <= event.start:
-                return 500, m.start  # "five days after they met": the day of something else
             if (
                 m.end <= event.start - 30
                 and event.form == "noun"
                 and not any(s not in ("assumed", "wish") for s, _ in event.claims)
             ):
                 return 500, m.start  # "On Saturday, rather than speak of the meeting, he …"
-            crossed = 50 * len(_BREAK.findall(self.text[min(m.end, event.end) : max(m.start, event.start)]))
+            crossed = 50 * len(BREAK.findall(self.text[min(m.end, event.end) : max(m.start, event.start)]))
             return distance + exact + crossed, m.start
 
         best = min(fits, key=rank)
@@ -244,7 +255,7 @@ class Facts:
                 continue
             distance = m.start - event.end if m.start >= event.end else event.start - m.end + 15
             found.append(
-                (distance + 40 * len(_BREAK.findall(self.text[min(m.end, event.end) : max(m.start, event.start)])), m)
+                (distance + 40 * len(BREAK.findall(self.text[min(m.end, event.end) : max(m.start, event.start)])), m)
             )
         found.sort(key=lambda pair: pair[0])
         near = (
@@ -384,12 +395,12 @@ class Facts:
 
     def is_to_come(self, date: DateMention | None) -> bool:
         """Whether a day lies behind the day of publication."""
-        published, days = parse_day(self.document.article.published), bounds(date.edtf if date else None)
+        published, days = self.published, bounds(date.edtf if date else None)
         return published is not None and days is not None and days[0] > published
 
     def is_over(self, date: DateMention | None) -> bool:
         """Whether a day (or a longer time) lies wholly before the day of publication."""
-        published, days = parse_day(self.document.article.published), bounds(date.edtf if date else None)
+        published, days = self.published, bounds(date.edtf if date else None)
         return published is not None and days is not None and days[1] < published
 
     def is_not_to_come(self, date: DateMention) -> bool:
@@ -398,7 +409,7 @@ class Facts:
 
     def is_not_past(self, date: DateMention) -> bool:
         """Whether a day lies not before the day of publication."""
-        published, days = parse_day(self.document.article.published), bounds(date.edtf)
+        published, days = self.published, bounds(date.edtf)
         return published is None or days is None or days[0] >= published
 
     def in_marks(self, start: int) -> bool:

@@ -21,13 +21,14 @@ from service.models.extractive.meetings import attributes as att
 from service.models.extractive.meetings import lexicon as lex
 from service.models.extractive.meetings.attributes import Facts
 from service.models.extractive.meetings.events import EventMention
+from service.models.extractive.meetings.judges import Judges
 from service.models.extractive.meetings.membership import Choice, candidates_of
 from service.models.extractive.meetings.merging import Meeting
 from service.models.extractive.meetings.people import Cast
 from service.models.extractive.meetings.positions import positions_of
 from service.models.extractive.meetings.presence import part_of
+from service.models.extractive.meetings.timing import date_of
 from service.models.extractive.meetings.whereabouts import (
-    date_of,
     durations_of,
     ordered,
     place_of,
@@ -36,10 +37,10 @@ from service.models.extractive.meetings.whereabouts import (
 _PLAIN: dict[str, MeetingStatus] = {"was planned": "planned"}
 
 
-def draft_of(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting], choose: Choice) -> DraftMeeting | None:
+def draft_of(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting], judges: Judges) -> DraftMeeting | None:
     """The draft of one meeting; None where nobody claims it, or too few are known to meet."""
     claims = _claims(facts, meeting)
-    people = _participants(facts, meeting, choose)
+    people = _participants(facts, meeting, judges.people)
     if not claims or not people:
         return None
     place = place_of(facts, meeting, all_of)
@@ -51,7 +52,7 @@ def draft_of(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting], choose: 
         setting=setting,
         claims=claims,
         participants=people,
-        date=date_of(facts, meeting, all_of),
+        date=date_of(facts, meeting, all_of, judges.date),
         place=place,
         durations=tuple(durations_of(facts, meeting)),
         occasion=_occasion(facts, meeting),

@@ -9,7 +9,7 @@ from service.models.extractive.meetings.weights import probability, weights_of
 
 
 def _weights() -> dict[str, float]:
-    return weights_of("likelihood.txt.gz")
+    return weights_of("likelihood")
 
 
 def likelihood(features: Iterable[str]) -> float:

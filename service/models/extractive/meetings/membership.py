@@ -36,7 +36,7 @@ _THERE = frozenset(
 
 
 def _weights() -> dict[str, float]:
-    return weights_of("membership.txt.gz")
+    return weights_of("membership")
 
 
 @dataclass(frozen=True, slots=True)

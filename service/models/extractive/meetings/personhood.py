@@ -21,7 +21,7 @@ _NO_BODY = ("GPE", "LOC", "FAC", "DATE", "TIME", "EVT")
 
 
 def _weights() -> dict[str, float]:
-    return weights_of("personhood.txt.gz")
+    return weights_of("personhood")
 
 
 class Personhood:

@@ -1,4 +1,4 @@
-"""Logistic regressions whose weights are carried as text: one "name<tab>weight" a line, packed with gzip."""
+"""Weights learnt from annotated articles: named features, carried beside the code that reads them as packed text."""
 
 from __future__ import annotations
 
@@ -10,14 +10,18 @@ from importlib import resources
 
 
 @cache
-def weights_of(file: str) -> dict[str, float]:
-    """The weights of a file beside this module."""
-    packed = resources.files("service.models.extractive.meetings").joinpath(file).read_bytes()
+def weights_of(name: str) -> dict[str, float]:
+    """The weights in ``name``.txt.gz: a feature, a tab, a number on each line."""
+    packed = resources.files("service.models.extractive.meetings").joinpath(f"{name}.txt.gz").read_bytes()
     lines = gzip.decompress(packed).decode("utf-8").splitlines()
-    return {name: float(weight) for name, weight in (line.rsplit("\t", 1) for line in lines)}
+    return {feature: float(weight) for feature, weight in (line.rsplit("\t", 1) for line in lines)}
+
+
+def weigh(weights: Mapping[str, float], features: Iterable[str]) -> float:
+    """The sum of the weights of the features that hold, each once: log-odds, or a rank."""
+    return sum(weights.get(name, 0.0) for name in set(features))
 
 
 def probability(weights: Mapping[str, float], features: Iterable[str]) -> float:
     """The probability, in 0..1, that what has these features is true."""
-    total = sum(weights.get(name, 0.0) for name in set(features))
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, weigh(weights, features)))))
