@@ -78,7 +78,7 @@ def examples_of(name: str, article: Article, gold: Sequence[Mapping[str, Any]]) 
         return by_evidence(one)
 
     draft_meetings(document, look)
-    spans = [[*_spans(article.text, meeting)] for meeting in gold]
+    spans = [[*spans_of(article.text, meeting)] for meeting in gold]
     made = []
     for one in seen:
         where = document.sentences[one.dealing.sentence].span
@@ -97,7 +97,8 @@ def examples_of(name: str, article: Article, gold: Sequence[Mapping[str, Any]]) 
     return made
 
 
-def _spans(text: str, meeting: Mapping[str, Any]) -> Iterator[tuple[int, int]]:
+def spans_of(text: str, meeting: Mapping[str, Any]) -> Iterator[tuple[int, int]]:
+    """Where the sentences and quotes of a gold meeting stand in its article."""
     quotes = [*(meeting.get("evidence") or ()), *(claim.get("quote") for claim in meeting["status_claims"])]
     for quote in quotes:
         at = text.find(quote) if quote else -1

@@ -20,6 +20,7 @@ from service.models.extractive.meetings.events import EventMention, Item
 from service.models.extractive.meetings.factuality import claim_of
 from service.models.extractive.meetings.merging import merge, ordinal_of
 from service.models.extractive.meetings.people import Cast
+from service.models.extractive.meetings.standing import Assess, by_signs
 
 __all__ = ["draft_meetings"]
 
@@ -29,9 +30,11 @@ _LONGEST = 400
 _MOST = 150
 
 
-def draft_meetings(document: Document, judge: Judge = by_evidence) -> tuple[DraftMeeting, ...]:
+def draft_meetings(
+    document: Document, judge: Judge = by_evidence, assess: Assess = by_signs
+) -> tuple[DraftMeeting, ...]:
     """The meetings that the article speaks of, in the order of their first mention. Never raises on any text. ``judge``: how
-    likely a candidate is a meeting; training looks on through it."""
+    likely a candidate is a meeting; ``assess``: how a meeting stands; training looks on through them."""
     cast = Cast(document)
     facts = Facts(document, cast)
     events: list[EventMention] = []
@@ -45,7 +48,7 @@ def draft_meetings(document: Document, judge: Judge = by_evidence) -> tuple[Draf
         if len(tokens) > _LONGEST:
             continue
         around = [s.span.text for s in document.sentences[number : number + 3]]
-        frames, found = detect(cast, number, sentence, tokens, mentions, around, judge)
+        frames, facts.trees[number], found = detect(cast, number, sentence, tokens, mentions, around, judge)
         here = [event for event in found if not _private(cast, event)]
         here = [event for event in here if not _in_passing(event, here)]
         for event in here:
@@ -63,7 +66,7 @@ def draft_meetings(document: Document, judge: Judge = by_evidence) -> tuple[Draf
     if len(meetings) > _MOST:
         kept = sorted(meetings, key=lambda m: (-len(m.events), m.events[0].start))[:_MOST]
         meetings = sorted(kept, key=lambda m: m.events[0].start)
-    drafts = (draft_of(facts, meeting, meetings) for meeting in meetings)
+    drafts = (draft_of(facts, meeting, meetings, assess) for meeting in meetings)
     return tuple(draft for draft in drafts if draft is not None)
 
 

@@ -14,6 +14,7 @@ from service.language.calendar_units import bounds, month_number, parse_day, wee
 from service.language.dates import DateMention, find_dates
 from service.language.durations import DurationMention, find_durations
 from service.language.places import PlaceMention, country_code, find_places
+from service.language.syntax.trees import Tree
 from service.models.extractive.meetings import placing
 from service.models.extractive.meetings.classes import is_organisation
 from service.models.extractive.meetings.dating import modifies, of_the_report
@@ -107,6 +108,7 @@ class Facts:
         self._starts = [s.span.start for s in document.sentences]
         spoken = [(s.start, s.end, q) for q in document.quotations if q.speaker is not None for s in q.spans]
         self._spoken = sorted(spoken, key=lambda item: item[:2])
+        self.trees: dict[int, Tree] = {}  # the grammar of each sentence that was parsed, by its number
         self.busy: set[int] = set()  # numbers of the sentences that mention a meeting
 
     @cached_property

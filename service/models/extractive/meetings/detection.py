@@ -99,14 +99,14 @@ def detect(
     mentions: Sequence[Mention],
     around: Sequence[str],
     judge: Judge,
-) -> tuple[Frames, list[EventMention]]:
-    """The row of the sentence and its event mentions, in order. Mentions without people ("the meeting lasted an hour") are
+) -> tuple[Frames, Tree, list[EventMention]]:
+    """The row of the sentence, its grammar and its event mentions, in order. Mentions without people ("the meeting lasted an hour") are
     the rules' alone. ``around``: the texts of the sentence and the two behind it."""
     frames = Frames(cast, number, sentence, tokens, mentions)
     events = frames.find()
     tree = parser.parse([(t.text, t.start, t.end) for t in tokens])
     if not tree.words:
-        return frames, events
+        return frames, tree, events
     kept = [event for event in events if not event.who]
     taken: list[tuple[Candidate, EventMention]] = []
     for one in candidates(cast, number, tree, mentions, events, around):
@@ -119,7 +119,7 @@ def detect(
         if not any(_says_the_same(tree, one, other) for other, _ in chosen):
             chosen.append((one, event))
     kept.extend(event for _, event in chosen)
-    return frames, sorted(kept, key=lambda event: event.start)
+    return frames, tree, sorted(kept, key=lambda event: event.start)
 
 
 def _says_the_same(tree: Tree, one: Candidate, other: Candidate) -> bool:

@@ -3,18 +3,14 @@ evals/training/meetings.py; the weights are carried in likelihood.txt.gz."""
 
 from __future__ import annotations
 
-import gzip
 import math
 from collections.abc import Iterable
-from functools import cache
-from importlib import resources
+
+from service.models.extractive.meetings.weights import weights_of
 
 
-@cache
 def _weights() -> dict[str, float]:
-    packed = resources.files("service.models.extractive.meetings").joinpath("likelihood.txt.gz").read_bytes()
-    lines = gzip.decompress(packed).decode("utf-8").splitlines()
-    return {name: float(weight) for name, weight in (line.rsplit("\t", 1) for line in lines)}
+    return weights_of("likelihood.txt.gz")
 
 
 def likelihood(features: Iterable[str]) -> float:
