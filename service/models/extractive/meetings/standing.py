@@ -49,7 +49,6 @@ def signs_of(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting]) -> Mappi
     for number, event in enumerate(events):
         for name in set(_of_mention(facts, event, names)):
             shown[name] += 1
-            signs[f"any {name}"] = 1.0
             if number == 0:
                 signs[f"first {name}"] = 1.0
             if len(event.who) >= 2:
