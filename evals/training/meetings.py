@@ -4,8 +4,8 @@ worth.
     python -m evals.training.meetings [MORE …] [--out FILE] [--cross-validate]
 
 What is learned from: every candidate that the finder sees in the articles of evals/cases/meetings.jsonl (split dev), and
-in those of each folder MORE (articles/*.json with ``text`` and ``published``, gold/*.json of the same names with ``meetings``
-in the form of the cases), which need not be free to ship. A candidate is true where two of its people are in a gold record
+in those of each folder MORE (articles/*.json with ``text`` and ``published``, gold/*.json of the same names with
+``meetings`` in the form of the cases), which need not be free to ship. A candidate is true where two of its people are in a gold record
 and its sentence is part of that record's evidence; where only the people fit, it is left out. Folds are by article. Needs
 scikit-learn (extra ``train``).
 """

@@ -32,7 +32,7 @@ from service.domain.text import Article
 from service.models.extractive.meetings import draft_meetings
 from service.models.extractive.meetings.attributes import Facts
 from service.models.extractive.meetings.merging import Meeting
-from service.models.extractive.meetings.standing import STATUSES, signs_of
+from service.models.extractive.meetings.standing import STATUSES, likeliest, signs_of
 from service.pipeline import read
 
 OUT = Path("service/models/extractive/meetings/standing.txt.gz")
@@ -105,9 +105,7 @@ def _mentions(facts: Facts, all_of: Sequence[Meeting], record: Mapping[str, Any]
     """What the finder saw of a gold meeting: the mentions in its sentences, of its people or of nobody by name."""
     wanted = _sentences(facts, record)
     for event in sorted((e for one in all_of for e in one.events), key=lambda e: e.start):
-        if event.sentence in wanted and (
-            not event.who or _people(facts, event.who, record) >= min(2, len(event.who))
-        ):
+        if event.sentence in wanted and (not event.who or _people(facts, event.who, record) >= min(2, len(event.who))):
             yield event
 
 
@@ -135,8 +133,7 @@ def cross_validate(examples: Sequence[Example], folds: int = 8) -> None:
     for train, test in GroupKFold(folds).split(examples, groups=groups):
         weights = fit([examples[i] for i in train])
         for one in (examples[i] for i in test if examples[i].drawn):
-            best = max(STATUSES, key=lambda s: sum(weights.get(f"{s}|{n}", 0.0) * x for n, x in one.signs.items()))
-            told[one.status, best] += 1
+            told[one.status, likeliest(one.signs, weights)] += 1
     right = sum(number for (a, b), number in told.items() if a == b)
     sys.stdout.write(f"examples {len(examples)}; drawn up {told.total()}, right {right / max(1, told.total()):.3f}\n")
     for status in STATUSES:

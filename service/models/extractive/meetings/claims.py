@@ -24,11 +24,20 @@ Claim = tuple[MeetingStatus, str | None, int]
 #: say that it was held only allege it.
 _READ_AS: dict[MeetingStatus, dict[str, MeetingStatus | None]] = {
     "happened": {"ongoing": "happened", "planned": None, "postponed": None, "cancelled": None},
-    "ongoing": {"happened": "ongoing", "planned": None, "postponed": None, "cancelled": None, "alleged": None, "denied": None},
+    "ongoing": {
+        "happened": "ongoing", "planned": None, "postponed": None, "cancelled": None, "alleged": None, "denied": None,
+    },
     "planned": {"happened": "planned", "ongoing": "planned", "alleged": "planned", "denied": None, "postponed": None},
-    "postponed": {"happened": None, "ongoing": None, "planned": None, "alleged": None, "denied": None, "cancelled": "postponed"},
-    "cancelled": {"happened": None, "ongoing": None, "planned": None, "alleged": None, "denied": "cancelled", "postponed": None},
-    "alleged": dict.fromkeys(("happened", "ongoing", "planned", "postponed", "cancelled"), "alleged") | {"denied": None},
+    "postponed": {
+        "happened": None, "ongoing": None, "planned": None, "alleged": None, "denied": None, "cancelled": "postponed",
+    },
+    "cancelled": {
+        "happened": None, "ongoing": None, "planned": None, "alleged": None, "denied": "cancelled", "postponed": None,
+    },
+    "alleged": {
+        "happened": "alleged", "ongoing": "alleged", "planned": "alleged", "postponed": "alleged", "cancelled": "alleged",
+        "denied": None,
+    },
     "denied": {
         "happened": "alleged", "ongoing": "alleged", "planned": None, "postponed": None, "cancelled": "denied",
     },
@@ -44,12 +53,26 @@ _TOLD_BY: dict[MeetingStatus, tuple[str, ...]] = {
 }
 
 
-def claims_of(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting], status: MeetingStatus) -> tuple[DraftClaim, ...]:
-    """The claims on a meeting that stands so, in the order of the text; none where nobody says anything of it."""
+def claims_of(
+    facts: Facts, meeting: Meeting, all_of: Sequence[Meeting], status: MeetingStatus | None
+) -> tuple[DraftClaim, ...]:
+    """The claims on a meeting that stands so (None: as the rules read it), in the order of the text; none where nobody says
+    anything of it."""
     read = _read(meeting)
     if not read:
         return ()
-    kept = []
+    kept = read if status is None else _in_line(facts, meeting, all_of, status, read)
+    merged: dict[tuple[MeetingStatus, str | None], list[str]] = {}
+    for said, by, number in sorted(kept, key=lambda one: one[2]):
+        merged.setdefault((said, by), []).append(facts.id_of(number))
+    return tuple(DraftClaim(said, by, tuple(dict.fromkeys(ids))) for (said, by), ids in merged.items())
+
+
+def _in_line(
+    facts: Facts, meeting: Meeting, all_of: Sequence[Meeting], status: MeetingStatus, read: Sequence[Claim]
+) -> list[Claim]:
+    """What was read, so far as it goes with how the meeting stands; and at least one claim that says so."""
+    kept: list[Claim] = []
     for said, by, number in read:
         as_ = _READ_AS[status].get(said, said)
         if as_ is not None:
@@ -57,16 +80,13 @@ def claims_of(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting], status:
     if status == "planned":
         held = {by for said, by, _ in kept if said == "planned" and by is not None}
         kept = [one for one in kept if one[0] != "cancelled" or (one[1] is not None and held - {one[1]})]
-    if status == "happened" and not any(said == "happened" and _counts(facts, meeting, by) for said, by, _ in kept):
+    if status == "happened" and not any(said == "happened" and _counts(by) for said, by, _ in kept):
         first = next((one for one in kept if one[0] == "happened"), None)
         kept = [one for one in kept if one is not first]
         kept.append(("happened", None, first[2] if first else meeting.events[0].sentence))
     elif not any(said == status for said, _, _ in kept):
         kept.append(_told_elsewhere(facts, meeting, all_of, status))
-    merged: dict[tuple[MeetingStatus, str | None], list[str]] = {}
-    for said, by, number in sorted(kept, key=lambda one: one[2]):
-        merged.setdefault((said, by), []).append(facts.id_of(number))
-    return tuple(DraftClaim(said, by, tuple(dict.fromkeys(ids))) for (said, by), ids in merged.items())
+    return kept
 
 
 def _read(meeting: Meeting) -> list[Claim]:
@@ -88,7 +108,7 @@ def _only_named_in_passing(event: EventMention) -> bool:
     return event.form == "noun" and bool(re.search(r"\b(?:planned|scheduled|upcoming|expected|proposed)\b", event.modifiers))
 
 
-def _counts(facts: Facts, meeting: Meeting, by: str | None) -> bool:
+def _counts(by: str | None) -> bool:
     """Whether the word of the claimant settles that a meeting was held: not that of a source without a name."""
     return by is None or not CUES["source"].search(by)
 

@@ -100,8 +100,8 @@ def detect(
     around: Sequence[str],
     judge: Judge,
 ) -> tuple[Frames, Tree, list[EventMention]]:
-    """The row of the sentence, its grammar and its event mentions, in order. Mentions without people ("the meeting lasted an hour") are
-    the rules' alone. ``around``: the texts of the sentence and the two behind it."""
+    """The row of the sentence, its grammar and its event mentions, in order. Mentions without people ("the meeting lasted an
+    hour") are the rules' alone. ``around``: the texts of the sentence and the two behind it."""
     frames = Frames(cast, number, sentence, tokens, mentions)
     events = frames.find()
     tree = parser.parse([(t.text, t.start, t.end) for t in tokens])
