@@ -27,9 +27,9 @@ STATUSES: tuple[MeetingStatus, ...] = ("happened", "ongoing", "planned", "postpo
 Assess = Callable[[Facts, Meeting, Sequence[Meeting]], MeetingStatus | None]
 #: Sentences behind a mention that may still speak of it, and how far from a trigger its cues stand (characters).
 BEHIND, _NEAR = 3, 120
-#: What the rules' own reading (other than that it happened) counts beside the learnt weights, if all mentions agree; set
-#: by hand for plain statements with little round them. Cross-validation is indifferent from 0 to 1.
-_READ = 1.0
+#: What the rules' own reading (other than that it happened) counts beside the learnt weights, if all mentions agree; by
+#: cross-validation.
+_READ = 0.3
 _NAME = re.compile(r"\w[\w’'-]+")
 
 
