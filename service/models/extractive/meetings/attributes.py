@@ -15,8 +15,6 @@ from service.language.calendar_units import bounds, month_number, weekday_number
 from service.language.dates import DateMention, anchor_day, find_dates
 from service.language.durations import DurationMention, find_durations
 from service.language.places import PlaceMention, country_code, find_places
-from service.language.syntax import parser
-from service.language.syntax.trees import Tree
 from service.models.extractive.meetings import placing
 from service.models.extractive.meetings.classes import is_organisation
 from service.models.extractive.meetings.dating import modifies, of_the_report
@@ -149,10 +147,6 @@ class Facts:
     def published(self) -> date | None:
         """The day of publication, as the caller or the article's own dateline gives it."""
         return anchor_day(self.text, self.document.article.published)
-
-    def tree(self, number: int) -> Tree:
-        """The grammar of sentence ``number``."""
-        return parser.parse([(t.text, t.start, t.end) for t in self.cast.rows[number]])
 
     def id_of(self, number: int) -> str:
         """The id of sentence ``number`` (from 0)."""

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from service.domain.draft import (
-    DraftClaim,
     DraftMeeting,
     DraftParticipant,
     DraftText,
@@ -15,11 +14,11 @@ from service.domain.meeting import (
     MeetingKind,
     MeetingMode,
     MeetingSetting,
-    MeetingStatus,
 )
 from service.models.extractive.meetings import attributes as att
 from service.models.extractive.meetings import lexicon as lex
 from service.models.extractive.meetings.attributes import Facts
+from service.models.extractive.meetings.claims import claims_of
 from service.models.extractive.meetings.events import EventMention
 from service.models.extractive.meetings.judges import Judges
 from service.models.extractive.meetings.membership import Choice, candidates_of
@@ -34,12 +33,10 @@ from service.models.extractive.meetings.whereabouts import (
     place_of,
 )
 
-_PLAIN: dict[str, MeetingStatus] = {"was planned": "planned"}
-
 
 def draft_of(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting], judges: Judges) -> DraftMeeting | None:
     """The draft of one meeting; None where nobody claims it, or too few are known to meet."""
-    claims = _claims(facts, meeting)
+    claims = claims_of(facts, meeting, all_of, judges.standing(facts, meeting, all_of))
     people = _participants(facts, meeting, judges.people)
     if not claims or not people:
         return None
@@ -70,35 +67,6 @@ def _id(facts: Facts, event: EventMention) -> str:
 def _cites(facts: Facts, meeting: Meeting, first: int) -> tuple[str, ...]:
     ids = [facts.document.sentences[first].id, *(_id(facts, e) for e in meeting.events if e.who)]
     return tuple(dict.fromkeys(ids))[:4]
-
-
-def _claims(facts: Facts, meeting: Meeting) -> tuple[DraftClaim, ...]:
-    """What is claimed, in the order of the text. A plan of the past counts only where nothing came of it and nobody says
-    more; a wish never by itself."""
-    strong = [(s, by, e) for e in meeting.events for s, by in e.claims if s not in ("was planned", "wish", "assumed")]
-    if not strong:
-        past = [(s, by, e) for e in meeting.events for s, by in e.claims if s == "was planned"]
-        strong = [("cancelled", by, e) for _, by, e in past]
-        if not past:
-            strong = [
-                ("happened", by, e)
-                for e in meeting.events
-                for s, by in e.claims
-                if s == "assumed" and e.who and not e.plural
-            ]
-    else:
-        strong = [
-            (s, by, e) for s, by, e in strong if not (s == "planned" and by is None and _only_named_in_passing(e))
-        ] or strong
-    merged: dict[tuple[str, str | None], list[str]] = {}
-    for status, by, event in strong:
-        merged.setdefault((status, by), []).append(_id(facts, event))
-    return tuple(DraftClaim(s, by, tuple(dict.fromkeys(ids))) for (s, by), ids in merged.items())  # type: ignore[arg-type]
-
-
-def _only_named_in_passing(event: EventMention) -> bool:
-    """ "Friday's planned meeting": an adjective is no claim when others make one."""
-    return event.form == "noun" and bool(re.search(r"\b(?:planned|scheduled|upcoming|expected|proposed)\b", event.modifiers))
 
 
 def _participants(facts: Facts, meeting: Meeting, choose: Choice) -> tuple[DraftParticipant, ...]:

@@ -159,7 +159,7 @@ class Options:
         yield from self._ruled(number, mention)
         yield from self._words(mention, where)
         yield from self._whose(number, mention, where)
-        tree = self.facts.tree(number)
+        tree = self.facts.cast.trees[number]
         date = tree.at(mention.start, mention.end)
         if date is not None:
             yield from _Grammar(self, tree, date, number, where).features()
@@ -342,9 +342,7 @@ class _Grammar:
         """Whether one of those who meet is the subject of what the date hangs on."""
         subjects = self.tree.children(governor, "nsubj", "nsubjpass")
         spots = self.options.facts.mentions.get(self.number, ())
-        return any(
-            m.start <= s.start < m.end and set(m.entities) & self.options.who for s in subjects for m in spots
-        )
+        return any(m.start <= s.start < m.end and set(m.entities) & self.options.who for s in subjects for m in spots)
 
     def _link(self, governor: Word, word: Word) -> tuple[int, str]:
         """How far the one is from the other in the tree, and on which side."""
