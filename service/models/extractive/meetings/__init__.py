@@ -30,6 +30,8 @@ _LONGEST = 400
 #: More meetings than this no article reports; of a longer text those that are mentioned most are kept.
 _MOST = 150
 _JUDGES = Judges()
+#: Probabilities from which on a mention surely tells of a meeting, and below which it may well tell of none.
+_SURE, _UNSURE = 0.6, 0.5
 
 
 def draft_meetings(document: Document, judges: Judges = _JUDGES) -> tuple[DraftMeeting, ...]:
@@ -52,6 +54,8 @@ def draft_meetings(document: Document, judges: Judges = _JUDGES) -> tuple[DraftM
         here = [event for event in found if not _private(cast, event)]
         here = [event for event in here if not _in_passing(event, here)]
         for event in here:
+            event.weak = event.weak and not event.who  # who is named was judged
+        for event in here:
             _complete(facts, event, here, frames.items, headline=number == 0 and _is_headline(document))
         for event in here:
             who = tuple(dict.fromkeys(i for side in event.sides for i in side))
@@ -62,12 +66,18 @@ def draft_meetings(document: Document, judges: Judges = _JUDGES) -> tuple[DraftM
             facts.busy.add(number)
     _name_the_two(facts, events)
     _name_counted(cast, events)
-    meetings = merge(cast, events)
+    meetings = merge(cast, _sure(events))
     if len(meetings) > _MOST:
         kept = sorted(meetings, key=lambda m: (-len(m.events), m.events[0].start))[:_MOST]
         meetings = sorted(kept, key=lambda m: m.events[0].start)
     drafts = (draft_of(facts, meeting, meetings, judges) for meeting in meetings)
     return tuple(draft for draft in drafts if draft is not None)
+
+
+def _sure(events: Sequence[EventMention]) -> list[EventMention]:
+    """The mentions without those that may well be none, where the same people are surely said to meet elsewhere."""
+    sure = [event.who for event in events if event.probability >= _SURE]
+    return [event for event in events if event.probability >= _UNSURE or not any(len(event.who & who) >= 2 for who in sure)]
 
 
 def _name_the_two(facts: Facts, events: Sequence[EventMention]) -> None:

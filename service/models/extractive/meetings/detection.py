@@ -174,7 +174,6 @@ def _event(cast: Cast, sentence: Sentence, tree: Tree, one: Candidate) -> EventM
         one.event.slots = slots
         if len(taken) >= 2 and "frame" not in one.dealing.slots and not one.split:
             one.event.sides, one.event.spots = distinct, spots
-        one.event.weak = False
         return one.event
     word = one.dealing.word
     start, end = word.start, word.end
@@ -203,7 +202,7 @@ def _event(cast: Cast, sentence: Sentence, tree: Tree, one: Candidate) -> EventM
         spots=spots,
         definite=noun and any(c.low in _DEFINITE or c.relation == "poss" for c in tree.children(word)),
         plural=noun and word.tag in ("NNS", "NNPS") and word.low not in ("talks", "negotiations", "consultations"),
-        weak=False,
+        weak=noun,
         left=text[sentence.span.start : start],
         right=text[end : sentence.span.end],
         modifiers=text[first:start],
