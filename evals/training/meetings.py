@@ -4,8 +4,8 @@ worth.
     python -m evals.training.meetings [MORE …] [--out FILE] [--cross-validate]
 
 What is learned from: every candidate that the finder sees in the articles of evals/cases/meetings.jsonl (split dev), and
-in those of each folder MORE (articles/*.json with ``text`` and ``published``, gold/*.json of the same names with ``meetings``
-in the form of the cases), which need not be free to ship. A candidate is true where two of its people are in a gold record
+in those of each folder MORE (articles/*.json with ``text`` and ``published``, gold/*.json of the same names with
+``meetings`` in the form of the cases), which need not be free to ship. A candidate is true where two of its people are in a gold record
 and its sentence is part of that record's evidence; where only the people fit, it is left out. Folds are by article. Needs
 scikit-learn (extra ``train``).
 """
@@ -17,7 +17,7 @@ import gzip
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from evals.tasks.meetings import TASK, same_participant
+from service.domain.draft import Document
 from service.domain.text import Article
 from service.models.extractive.meetings import draft_meetings
 from service.models.extractive.meetings.detection import LEAST, Candidate, by_evidence
@@ -78,9 +79,15 @@ def examples_of(name: str, article: Article, gold: Sequence[Mapping[str, Any]]) 
         return by_evidence(one)
 
     draft_meetings(document, look)
-    spans = [[*_spans(article.text, meeting)] for meeting in gold]
-    made = []
-    for one in seen:
+    label = labels(document, gold)
+    return [Example(name, frozenset(one.features), *label(one)) for one in seen]
+
+
+def labels(document: Document, gold: Sequence[Mapping[str, Any]]) -> Callable[[Candidate], tuple[int | None, int | None]]:
+    """What tells a candidate's label and which gold meeting it speaks of."""
+    spans = [[*_spans(document.article.text, meeting)] for meeting in gold]
+
+    def label_of(one: Candidate) -> tuple[int | None, int | None]:
         where = document.sentences[one.dealing.sentence].span
         label: int | None = 0
         meeting = None
@@ -93,8 +100,9 @@ def examples_of(name: str, article: Article, gold: Sequence[Mapping[str, Any]]) 
                 label, meeting = 1, number
             elif label == 0:
                 label = None
-        made.append(Example(name, frozenset(one.features), label, meeting))
-    return made
+        return label, meeting
+
+    return label_of
 
 
 def _spans(text: str, meeting: Mapping[str, Any]) -> Iterator[tuple[int, int]]:

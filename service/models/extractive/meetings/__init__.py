@@ -18,10 +18,11 @@ from service.models.extractive.meetings.detection import Judge, by_evidence, det
 from service.models.extractive.meetings.drafting import draft_of
 from service.models.extractive.meetings.events import EventMention, Item
 from service.models.extractive.meetings.factuality import claim_of
-from service.models.extractive.meetings.merging import merge, ordinal_of
+from service.models.extractive.meetings.merging import Meeting, merge, ordinal_of
 from service.models.extractive.meetings.people import Cast
+from service.models.extractive.meetings.siting import Siting
 
-__all__ = ["draft_meetings"]
+__all__ = ["draft_meetings", "meetings_of"]
 
 #: A "sentence" of more words than this is a table or a list: no grammar helps there.
 _LONGEST = 400
@@ -32,6 +33,14 @@ _MOST = 150
 def draft_meetings(document: Document, judge: Judge = by_evidence) -> tuple[DraftMeeting, ...]:
     """The meetings that the article speaks of, in the order of their first mention. Never raises on any text. ``judge``: how
     likely a candidate is a meeting; training looks on through it."""
+    facts, meetings = meetings_of(document, judge)
+    siting = Siting(facts)
+    drafts = (draft_of(facts, meeting, meetings, siting) for meeting in meetings)
+    return tuple(draft for draft in drafts if draft is not None)
+
+
+def meetings_of(document: Document, judge: Judge = by_evidence) -> tuple[Facts, list[Meeting]]:
+    """The meetings with their mentions, before anything is drafted, and the article's facts."""
     cast = Cast(document)
     facts = Facts(document, cast)
     events: list[EventMention] = []
@@ -63,8 +72,7 @@ def draft_meetings(document: Document, judge: Judge = by_evidence) -> tuple[Draf
     if len(meetings) > _MOST:
         kept = sorted(meetings, key=lambda m: (-len(m.events), m.events[0].start))[:_MOST]
         meetings = sorted(kept, key=lambda m: m.events[0].start)
-    drafts = (draft_of(facts, meeting, meetings) for meeting in meetings)
-    return tuple(draft for draft in drafts if draft is not None)
+    return facts, meetings
 
 
 def _name_the_two(facts: Facts, events: Sequence[EventMention]) -> None:

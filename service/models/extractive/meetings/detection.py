@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from service.domain.text import Sentence
-from service.language.syntax import parser
 from service.language.syntax.trees import Tree
 from service.language.words import lemma
 from service.models.extractive.meetings import lexicon as lex
@@ -104,7 +103,7 @@ def detect(
     the rules' alone. ``around``: the texts of the sentence and the two behind it."""
     frames = Frames(cast, number, sentence, tokens, mentions)
     events = frames.find()
-    tree = parser.parse([(t.text, t.start, t.end) for t in tokens])
+    tree = cast.tree(number)
     if not tree.words:
         return frames, events
     kept = [event for event in events if not event.who]

@@ -26,24 +26,25 @@ from service.models.extractive.meetings.people import Cast
 from service.models.extractive.meetings.positions import positions_of
 from service.models.extractive.meetings.presence import others_present, part_of
 from service.models.extractive.meetings.resolution import Entity
+from service.models.extractive.meetings.siting import Siting
 from service.models.extractive.meetings.whereabouts import (
     date_of,
     durations_of,
     ordered,
-    place_of,
 )
 
 _PLAIN: dict[str, MeetingStatus] = {"was planned": "planned"}
 
 
-def draft_of(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting]) -> DraftMeeting | None:
-    """The draft of one meeting; None where nobody claims it, or too few are known to meet."""
+def draft_of(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting], siting: Siting | None) -> DraftMeeting | None:
+    """The draft of one meeting; None where nobody claims it, or too few are known to meet. Without ``siting`` it has no
+    place."""
     claims = _claims(facts, meeting)
     people = _participants(facts.cast, meeting)
     if not claims or not people:
         return None
     first_with = {i: next((e for e in (*meeting.events, *meeting.like) if i in e.who), meeting.events[0]) for i, _ in people}
-    place = place_of(facts, meeting, all_of)
+    place = siting.place_of(meeting, all_of) if siting is not None else None
     setting = _setting(facts, meeting)
     positions, disagreements = positions_of(facts, meeting, all_of)
     return DraftMeeting(

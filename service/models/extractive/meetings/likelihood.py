@@ -3,22 +3,16 @@ evals/training/meetings.py; the weights are carried in likelihood.txt.gz."""
 
 from __future__ import annotations
 
-import gzip
 import math
-from collections.abc import Iterable
-from functools import cache
-from importlib import resources
+from collections.abc import Iterable, Mapping
+
+from service.models.extractive.meetings.linear import total, weights_of
 
 
-@cache
-def _weights() -> dict[str, float]:
-    packed = resources.files("service.models.extractive.meetings").joinpath("likelihood.txt.gz").read_bytes()
-    lines = gzip.decompress(packed).decode("utf-8").splitlines()
-    return {name: float(weight) for name, weight in (line.rsplit("\t", 1) for line in lines)}
+def _weights() -> Mapping[str, float]:
+    return weights_of("likelihood")
 
 
 def likelihood(features: Iterable[str]) -> float:
     """The probability, in 0..1, that a dealing with these features tells of a meeting."""
-    weights = _weights()
-    total = sum(weights.get(name, 0.0) for name in set(features))
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total(_weights(), features)))))

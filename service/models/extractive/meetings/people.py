@@ -12,6 +12,8 @@ from itertools import pairwise
 
 from service.domain.draft import Document
 from service.language.places import country_code, is_demonym, look_up
+from service.language.syntax import parser
+from service.language.syntax.trees import Tree
 from service.models.extractive.meetings import lexicon as lex
 from service.models.extractive.meetings.classes import (
     ACTORS,
@@ -44,9 +46,16 @@ class Cast(Resolver):
     def __init__(self, document: Document) -> None:
         super().__init__(document.article.text)
         self.rows = [tokens_of(self.text, s.span.start, s.span.end) for s in document.sentences]
+        self._trees: dict[int, Tree] = {}
         self._title_case = [is_title_case(row) for row in self.rows]
         self._classifier = Classifier(self.is_person, self._is_part, self._capitals_inside())
         self._full_names(document)
+
+    def tree(self, number: int) -> Tree:
+        """The grammar of sentence ``number``, read once."""
+        if number not in self._trees:
+            self._trees[number] = parser.parse([(t.text, t.start, t.end) for t in self.rows[number]])
+        return self._trees[number]
 
     # -- names -------------------------------------------------------------------------------------------------------------
 
