@@ -17,7 +17,7 @@ import gzip
 import json
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from evals.tasks.meetings import TASK, same_participant
+from service.domain.draft import Document
 from service.domain.text import Article
 from service.models.extractive.meetings import draft_meetings
 from service.models.extractive.meetings.detection import LEAST, Candidate, by_evidence
@@ -82,9 +83,15 @@ def examples_of(name: str, article: Article, gold: Sequence[Mapping[str, Any]]) 
         return by_evidence(one)
 
     draft_meetings(document, Judges(meeting=look))
-    spans = [[*spans_of(article.text, meeting)] for meeting in gold]
-    made = []
-    for one in seen:
+    label = labels(document, gold)
+    return [Example(name, frozenset(one.features), *label(one), one.dealing.sentence) for one in seen]
+
+
+def labels(document: Document, gold: Sequence[Mapping[str, Any]]) -> Callable[[Candidate], tuple[int | None, int | None]]:
+    """What tells a candidate's label and which gold meeting it speaks of."""
+    spans = [[*spans_of(document.article.text, meeting)] for meeting in gold]
+
+    def label_of(one: Candidate) -> tuple[int | None, int | None]:
         where = document.sentences[one.dealing.sentence].span
         label: int | None = 0
         meeting = None
@@ -97,8 +104,9 @@ def examples_of(name: str, article: Article, gold: Sequence[Mapping[str, Any]]) 
                 label, meeting = 1, number
             elif label == 0:
                 label = None
-        made.append(Example(name, frozenset(one.features), label, meeting, one.dealing.sentence))
-    return made
+        return label, meeting
+
+    return label_of
 
 
 def spans_of(text: str, meeting: Mapping[str, Any]) -> Iterator[tuple[int, int]]:

@@ -233,6 +233,12 @@ def is_kind_of(word: str, *terms: str) -> bool:
 
 
 @lru_cache(maxsize=50_000)
+def kinds(word: str) -> frozenset[int]:
+    """Numbers of every sense above the lemma's three commonest ones, and these: what sort of thing or deed it may be."""
+    return frozenset(_above(word))
+
+
+@lru_cache(maxsize=50_000)
 def _depth(sense: int) -> int:
     """How many steps there are above a sense (up to 20; some verbs stand above each other in a ring)."""
     hypernyms = lexicon().hypernyms

@@ -62,9 +62,7 @@ async def wire(router: respx.Router) -> AsyncIterator[OpenAIWire]:
             raise Escaped(str(error)) from error
         return httpx2.Response(reply.status_code, headers=list(reply.headers.items()), content=reply.content)
 
-    made = OpenAIWire(
-        BASE, "secret-key", http_client=lambda: httpx2.AsyncClient(transport=httpx2.MockTransport(handle))
-    )
+    made = OpenAIWire(BASE, "secret-key", http_client=lambda: httpx2.AsyncClient(transport=httpx2.MockTransport(handle)))
     yield made
     await made.close()
 

@@ -20,10 +20,11 @@ from service.models.extractive.meetings.events import EventMention, Item
 from service.models.extractive.meetings.evidence import article_features
 from service.models.extractive.meetings.factuality import claim_of
 from service.models.extractive.meetings.judges import Judges
-from service.models.extractive.meetings.merging import merge, ordinal_of
+from service.models.extractive.meetings.merging import Meeting, merge, ordinal_of
 from service.models.extractive.meetings.people import Cast
+from service.models.extractive.meetings.siting import Siting
 
-__all__ = ["draft_meetings"]
+__all__ = ["draft_meetings", "meetings_of"]
 
 #: A "sentence" of more words than this is a table or a list: no grammar helps there.
 _LONGEST = 400
@@ -36,6 +37,14 @@ _SURE, _UNSURE = 0.6, 0.5
 
 def draft_meetings(document: Document, judges: Judges = _JUDGES) -> tuple[DraftMeeting, ...]:
     """The meetings that the article speaks of, in the order of their first mention. Never raises on any text."""
+    facts, meetings = meetings_of(document, judges)
+    siting = Siting(facts)
+    drafts = (draft_of(facts, meeting, meetings, judges, siting) for meeting in meetings)
+    return tuple(draft for draft in drafts if draft is not None)
+
+
+def meetings_of(document: Document, judges: Judges = _JUDGES) -> tuple[Facts, list[Meeting]]:
+    """The meetings with their mentions, before anything is drafted, and the article's facts."""
     cast = Cast(document)
     facts = Facts(document, cast)
     events: list[EventMention] = []
@@ -70,8 +79,7 @@ def draft_meetings(document: Document, judges: Judges = _JUDGES) -> tuple[DraftM
     if len(meetings) > _MOST:
         kept = sorted(meetings, key=lambda m: (-len(m.events), m.events[0].start))[:_MOST]
         meetings = sorted(kept, key=lambda m: m.events[0].start)
-    drafts = (draft_of(facts, meeting, meetings, judges) for meeting in meetings)
-    return tuple(draft for draft in drafts if draft is not None)
+    return facts, meetings
 
 
 def _sure(events: Sequence[EventMention]) -> list[EventMention]:

@@ -21,26 +21,29 @@ from service.models.extractive.meetings.attributes import Facts
 from service.models.extractive.meetings.claims import claims_of
 from service.models.extractive.meetings.events import EventMention
 from service.models.extractive.meetings.judges import Judges
+from service.models.extractive.meetings.lasting import (
+    durations_of,
+    ordered,
+)
 from service.models.extractive.meetings.membership import Choice, candidates_of
 from service.models.extractive.meetings.merging import Meeting
 from service.models.extractive.meetings.people import Cast
 from service.models.extractive.meetings.positions import positions_of
 from service.models.extractive.meetings.presence import part_of
+from service.models.extractive.meetings.siting import Siting
 from service.models.extractive.meetings.timing import date_of
-from service.models.extractive.meetings.whereabouts import (
-    durations_of,
-    ordered,
-    place_of,
-)
 
 
-def draft_of(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting], judges: Judges) -> DraftMeeting | None:
-    """The draft of one meeting; None where nobody claims it, or too few are known to meet."""
+def draft_of(
+    facts: Facts, meeting: Meeting, all_of: Sequence[Meeting], judges: Judges, siting: Siting | None
+) -> DraftMeeting | None:
+    """The draft of one meeting; None where nobody claims it, or too few are known to meet. Without ``siting`` it has no
+    place."""
     claims = claims_of(facts, meeting, all_of, judges.standing(facts, meeting, all_of))
     people = _participants(facts, meeting, judges.people)
     if not claims or not people:
         return None
-    place = place_of(facts, meeting, all_of)
+    place = siting.place_of(meeting, all_of) if siting is not None else None
     setting = _setting(facts, meeting)
     positions, disagreements = positions_of(facts, meeting, all_of)
     return DraftMeeting(

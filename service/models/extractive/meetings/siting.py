@@ -1,0 +1,98 @@
+"""Where a meeting was: of the spots round its mentions and the dateline, or nowhere, what the trained choice takes
+(evals/training/places.py; the weights are carried in siting.txt.gz)."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from service.domain.draft import DraftPlace
+from service.language.places import find_places, look_up
+from service.models.extractive.meetings.attributes import Facts
+from service.models.extractive.meetings.merging import Meeting
+from service.models.extractive.meetings.sites import features_of, nowhere, sort_of
+from service.models.extractive.meetings.spots import Spot, Spots
+from service.models.extractive.meetings.weights import weigh, weights_of
+
+#: How many sentences before and behind a mention a place is looked for, and in how many from the top.
+_BEFORE, _BEHIND = 4, 3
+#: By how much nowhere must be likelier than a place to be taken; chosen by cross-validation, as places are rather missed.
+_RATHER = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A spot (None: nowhere) with what speaks for it."""
+
+    spot: Spot | None
+    features: frozenset[str]
+
+
+def shares(weights: Mapping[str, float], options: Sequence[Option]) -> list[float]:
+    """The probability of each option by these weights."""
+    totals = [weigh(weights, one.features) for one in options]
+    top = max(totals)
+    raised = [math.exp(one - top) for one in totals]
+    return [one / sum(raised) for one in raised]
+
+
+class Siting:
+    """Finds the places of an article's meetings."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self._spots = Spots(facts)
+
+    def place_of(self, meeting: Meeting, all_of: Sequence[Meeting]) -> DraftPlace | None:
+        """The place of a meeting, or None."""
+        options = self.options(meeting, all_of)
+        chances = shares(weights_of("siting"), options)
+        by_text: dict[str, float] = {}
+        for option, chance in zip(options, chances, strict=True):
+            key = plain(option.spot.text) if option.spot is not None else ""
+            by_text[key] = by_text.get(key, 0.0) + chance
+        by_text[""] /= _RATHER
+        best = max(by_text, key=lambda key: by_text[key])
+        if not best:
+            return None
+        chosen = max(
+            ((c, o.spot) for o, c in zip(options, chances, strict=True) if o.spot and plain(o.spot.text) == best),
+            key=lambda pair: pair[0],
+        )[1]
+        return self._draft(chosen)
+
+    def options(self, meeting: Meeting, all_of: Sequence[Meeting]) -> list[Option]:
+        """The spots near the mentions of a meeting, those of the dateline, and nowhere."""
+        made = [Option(None, frozenset(nowhere(self._facts, meeting)))]
+        for spot in self._near(meeting):
+            made.append(Option(spot, frozenset(features_of(self._facts, meeting, all_of, spot))))
+        return made
+
+    def _near(self, meeting: Meeting) -> Iterator[Spot]:
+        last = len(self._facts.document.sentences)
+        numbers = {
+            n for e in meeting.events for n in range(max(0, e.sentence - _BEFORE), min(last, e.sentence + _BEHIND + 1))
+        }
+        for number in sorted(numbers):
+            yield from self._spots.of(number)
+        yield from self._spots.datelines()
+
+    def _draft(self, spot: Spot) -> DraftPlace:
+        id = (self._facts.id_of(spot.number),) if self._facts.document.sentences else ()
+        parts: dict[str, str] = {}
+        for mention in find_places(f"in {spot.text}"):
+            parts.setdefault("city" if mention.kind == "capital" else mention.kind, mention.text)
+        known = look_up(plain(spot.text, keep_case=True))
+        if known is None and sort_of(spot) not in ("GPE", "city") and not parts.keys() & {"venue"}:
+            parts["venue"] = plain(spot.text, keep_case=True)
+        elif not parts:
+            parts["city"] = plain(spot.text, keep_case=True)
+        return DraftPlace(spot.text, id, parts.get("venue"), parts.get("city"), parts.get("region"), parts.get("country"))
+
+
+def plain(words: str, keep_case: bool = False) -> str:
+    """A place's words without article; in lower case unless ``keep_case``."""
+    bare = re.sub(r"^(?:the|an?)\s+", "", words, flags=re.I)
+    return bare if keep_case else bare.lower()
