@@ -5,7 +5,7 @@ what it is worth.
 
 What is learned from: the meetings that the finder makes of the articles (as evals.training.meetings has them), where they
 pair with a gold record, every candidate with a gold meeting being taken for one; and once more each gold record with those
-mentions that stand in its evidence. Of the options for a place, those are right whose words fit the gold best; where there is
+mentions that stand in its evidence. Of the options for a place, those are right whose words fit the gold best; where it has
 none, nowhere. The weights are those of a softmax over the options that make the right ones together most likely (L2; by
 L-BFGS). Folds are by article. Needs scikit-learn (extra ``train``).
 """

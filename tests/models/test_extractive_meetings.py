@@ -274,19 +274,21 @@ def test_not_having_met_since_is_no_denial() -> None:
     ("text", "status"),
     [
         pytest.param(
-            "BERLIN — Emmanuel Macron met Anna Kowalska in secret at a hotel in Oslo last week, a newspaper reported on Sunday. "
+            "BERLIN — Emmanuel Macron met Anna Kowalska in secret at a hotel in Oslo last week, a newspaper reported on "
+            "Sunday. "
             "Both offices flatly denied it. “No such meeting took place,” said Jan Nowak, a spokesman for Mr Macron. "
             "Ms Kowalska said she had never met Mr Macron.",
             "denied",
             marks=pytest.mark.xfail(strict=True, reason="the denial behind is outweighed; the mentions are split in two"),
         ),
         (
-            "BERLIN — Emmanuel Macron met Anna Kowalska at a hotel in Oslo on Sunday. They spoke for two hours and agreed to "
-            "reopen the border, officials of both sides said.",
+            "BERLIN — Emmanuel Macron met Anna Kowalska at a hotel in Oslo on Sunday. They spoke for two hours and agreed "
+            "to reopen the border, officials of both sides said.",
             "happened",
         ),
         pytest.param(
-            "BERLIN — Emmanuel Macron was to have met Anna Kowalska in Oslo on Sunday. The meeting was called off on Saturday. "
+            "BERLIN — Emmanuel Macron was to have met Anna Kowalska in Oslo on Sunday. The meeting was called off on "
+            "Saturday. "
             "His office gave no reason for the cancellation.",
             "cancelled",
             marks=pytest.mark.xfail(strict=True, reason="taken for postponed"),

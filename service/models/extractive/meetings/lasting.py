@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from service.domain.draft import DraftDuration
@@ -10,13 +9,6 @@ from service.models.extractive.meetings import attributes as att
 from service.models.extractive.meetings.attributes import Facts
 from service.models.extractive.meetings.events import EventMention
 from service.models.extractive.meetings.merging import Meeting
-
-_TAKES_PLACE = ("happened", "ongoing")
-_THERE = re.compile(r"(?:\s+[\w’'.-]+){0,4}?\s+there\b(?!\s+(?:is|are|was|were|had|has|will|would|could))")
-#: How long before its publication an article's dateline still tells where a meeting was, in days.
-_FRESH = 4
-#: In how many sentences from the top an article says what it is about.
-_HEAD = 8
 
 
 def ordered(meeting: Meeting) -> list[EventMention]:
