@@ -112,8 +112,8 @@ def _words(facts: Facts, spot: Spot, sort: str) -> Iterator[str]:
         yield "venue by its shape"
     if re.search(r"\b(?:of|from|with|for|between)\s+$", facts.text[max(0, spot.start - 10) : spot.start]):
         yield "behind another preposition"
-    after = facts.text[spot.end : spot.end + 2]
-    yield f"after={after[:2] if after[:1] in ',.;:' else ('s' if after[:1] in chr(39) + chr(8217) else '')}"
+    after = facts.text[spot.end : spot.end + 1]
+    yield f"after={after if after in tuple(',.;:') else 's' if after in (chr(39), chr(8217)) else ''}"
 
 
 _MEETINGS = frozenset(name for name, _ in lex.NOUNS.values())

@@ -13,7 +13,7 @@ from importlib import resources
 def weights_of(name: str) -> dict[str, float]:
     """The weights in ``name``.txt.gz: a feature, a tab, a number on each line."""
     packed = resources.files("service.models.extractive.meetings").joinpath(f"{name}.txt.gz").read_bytes()
-    lines = gzip.decompress(packed).decode("utf-8").splitlines()
+    lines = gzip.decompress(packed).decode("utf-8").strip("\n").split("\n")
     return {feature: float(weight) for feature, weight in (line.rsplit("\t", 1) for line in lines)}
 
 
