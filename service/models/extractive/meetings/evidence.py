@@ -34,6 +34,8 @@ _ALONE = re.compile(
     r"one[ -]on[ -]one|together|alone|separately|informally|personally)\b",
     re.I,
 )
+#: In fewer sentences than this, how many of them speak of meetings says nothing.
+_SHORT = 4
 _SIGNS = ((_LASTED, "lasted"), (_ROOM, "room"), (_MEAL, "meal"), (_ALONE, "alone"))
 
 
@@ -50,7 +52,9 @@ def _whole(tree: Tree, word: Word) -> str:
 
 
 def article_features(rows: Sequence[Sequence[Token]]) -> tuple[str, ...]:
-    """How much an article speaks of meetings at all, by its tokens, sentence by sentence."""
+    """How much an article speaks of meetings at all, by its tokens, sentence by sentence; nothing of a short one."""
+    if len(rows) < _SHORT:
+        return ()
     strong = [
         any((t.low in lex.NOUNS and not lex.NOUNS[t.low][1]) or t.low in ("met", "meet", "meets") for t in row)
         for row in rows
@@ -84,6 +88,7 @@ def features_of(
         yield f"frame weak={frame[2]}"
         yield f"frame sides={min(frame[3], 3)}"
         yield f"frame={frame[0]}|{'+'.join(sorted(dealing.slots))}"
+        yield f"frame={frame[0]}|{frame[1]}"
 
 
 def _word(tree: Tree, dealing: Dealing) -> Iterator[str]:
