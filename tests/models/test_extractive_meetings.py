@@ -279,7 +279,6 @@ def test_not_having_met_since_is_no_denial() -> None:
             "Both offices flatly denied it. “No such meeting took place,” said Jan Nowak, a spokesman for Mr Macron. "
             "Ms Kowalska said she had never met Mr Macron.",
             "denied",
-            marks=pytest.mark.xfail(strict=True, reason="the denial behind is outweighed; the mentions are split in two"),
         ),
         (
             "BERLIN — Emmanuel Macron met Anna Kowalska at a hotel in Oslo on Sunday. They spoke for two hours and agreed "

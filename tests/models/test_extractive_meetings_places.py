@@ -8,8 +8,8 @@ import pytest
 
 from service.domain.text import Article
 from service.models.extractive.meetings import draft_meetings, meetings_of
-from service.models.extractive.meetings.weights import weights_of
 from service.models.extractive.meetings.spots import Spots
+from service.models.extractive.meetings.weights import weights_of
 from service.pipeline import read
 
 

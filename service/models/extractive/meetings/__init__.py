@@ -276,7 +276,12 @@ def _in_passing(event: EventMention, here: Sequence[EventMention]) -> bool:
     """ "held a talk during the dinner", "slipped off to talk": the other event of the sentence is the meeting; this one is
     its occasion, or its purpose."""
     others = [other for other in here if other is not event]
-    if event.form == "noun" and event.weak and event.governor in _AT and any(other.who >= event.who for other in others):
+    if (
+        event.form == "noun"
+        and event.weak
+        and event.governor in _AT
+        and any(len(other.who & event.who) >= 2 for other in others)
+    ):
         return True  # "shook hands at a dinner"
     if event.form == "noun" and event.weak and not event.who:
         return bool(re.search(r"\b(?:during|at|over|of|in|for)\s+(?:\w+[\s’'-]*){0,4}$", event.left[-50:])) and any(

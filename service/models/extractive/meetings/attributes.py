@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from itertools import takewhile
 
-from service.domain.draft import Document
+from service.domain.draft import Document, DraftText
 from service.domain.quotation import Quotation
 from service.language.calendar_units import bounds, month_number, weekday_number
 from service.language.dates import DateMention, anchor_day, find_dates
@@ -96,6 +96,10 @@ SET_ASIDE = re.compile(
     r"\b(?:set aside|allotted|set down|reserved|scheduled|planned|expected|originally|was to|meant to|agenda)\b",
     re.I,
 )
+
+
+#: How long before its publication an article's dateline still tells where something was, in days.
+_FRESH = 4
 
 
 class Facts:
@@ -396,6 +400,15 @@ class Facts:
         """Whether a day (or a longer time) lies wholly before the day of publication."""
         published, days = self.published, bounds(date.edtf if date else None)
         return published is not None and days is not None and days[1] < published
+
+    def is_stale(self, date: DraftText | None) -> bool:
+        """Whether a day lies so far before the day of publication that the dateline tells nothing of it."""
+        if date is None or self.published is None:
+            return False
+        cited = {i for i, s in enumerate(self.document.sentences) if s.id in date.cites}
+        found = next((m for m in self.dates if m.text == date.text and self.number_at(m.start) in cited), None)
+        days = bounds(found.edtf if found is not None else None)
+        return days is not None and (self.published - days[1]).days > _FRESH
 
     def is_not_to_come(self, date: DateMention) -> bool:
         """Whether a day may be one that has been."""

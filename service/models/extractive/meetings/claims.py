@@ -80,7 +80,8 @@ def _in_line(
     if status == "planned":
         held = {by for said, by, _ in kept if said == "planned" and by is not None}
         kept = [one for one in kept if one[0] != "cancelled" or (one[1] is not None and held - {one[1]})]
-    if status == "happened" and not any(said == "happened" and _counts(by) for said, by, _ in kept):
+    alone = len(facts.document.sentences) == 1
+    if status == "happened" and not alone and not any(said == "happened" and _counts(by) for said, by, _ in kept):
         first = next((one for one in kept if one[0] == "happened"), None)
         kept = [one for one in kept if one is not first]
         kept.append(("happened", None, first[2] if first else meeting.events[0].sentence))

@@ -99,9 +99,22 @@ class Dealings:
                 dealing = self._of_noun(word)
             else:
                 continue
-            if self._is_of_several(dealing):
+            if self._is_of_several(dealing) and not self._only_reports(dealing) and not self._is_a_journey(dealing):
                 found.append(dealing)
         return found
+
+    def _only_reports(self, dealing: Dealing) -> bool:
+        """Whether the verb says that something is so ("acknowledged that X met Y"), to nobody of the slots."""
+        word = dealing.word
+        if not word.is_verb or word.low not in lex.REPORTING or word.low in lex.VERBS:
+            return False
+        return "object" not in dealing.slots or bool(self.tree.children(word, "ccomp"))
+
+    def _is_a_journey(self, dealing: Dealing) -> bool:
+        """Whether it is a visit that names no host: "during his visit to Vietnam"."""
+        word = dealing.word
+        hosted = any(child.low in _COMPANY for child in self.tree.children(word, "prep"))
+        return word.is_noun and lemma(word.low) == "visit" and not hosted
 
     def _is_of_several(self, dealing: Dealing) -> bool:
         who = {i for found in dealing.slots.values() for m in found for i in m.entities}

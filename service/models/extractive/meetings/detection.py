@@ -83,9 +83,12 @@ def candidates(
             dealing.add("frame", event.spots)
             found.append((dealing, event))
     several = {number for number, known in at_word.items() if len(known) > 1}
+    further = {
+        event.lemma for event in events if cast.text[event.start : event.end] == "and"
+    }  # "met X on Monday and Y on …"
     made = []
     for dealing, event_here in found:
-        split = dealing.word.number in several
+        split = dealing.word.number in several or (event_here is not None and event_here.lemma in further)
         one = Candidate(
             dealing, event_here, tuple(features_of(cast, tree, dealing, around, _frame(event_here), article)), split
         )
@@ -119,15 +122,25 @@ def detect(
     seen = candidates(cast, number, tree, mentions, events, around, article)
     for one in seen:
         one.probability = judge(one)
+        if not article:
+            one.probability = _standing_alone(one)
     taken = [(one, _event(cast, sentence, tree, one)) for one in _governed(seen) if one.probability >= LEAST]
     taken.sort(key=lambda pair: -pair[0].probability)
     chosen: list[tuple[Candidate, EventMention]] = []
     for one, event in taken:
         if not any(_says_the_same(tree, one, other) for other, _ in chosen):
-            event.probability = one.probability
+            event.probability, event.split = one.probability, one.split
             chosen.append((one, event))
     kept.extend(event for _, event in chosen)
     return frames, sorted(kept, key=lambda event: event.start)
+
+
+def _standing_alone(one: Candidate) -> float:
+    """The probability of a candidate in a text of few sentences, where there is nothing else to go by: the plain words of
+    meeting that the rules know tell of one, and others must be likelier."""
+    if one.event is not None and not one.event.weak and len(one.event.who) >= 2:
+        return max(one.probability, 0.5)
+    return one.probability if one.event is not None or one.probability >= 0.5 else 0.0
 
 
 def _governed(seen: Sequence[Candidate]) -> list[Candidate]:

@@ -43,7 +43,8 @@ def draft_of(
     people = _participants(facts, meeting, judges.people)
     if not claims or not people:
         return None
-    place = siting.place_of(meeting, all_of) if siting is not None else None
+    date = date_of(facts, meeting, all_of, judges.date)
+    place = siting.place_of(meeting, all_of, facts.is_stale(date)) if siting is not None else None
     setting = _setting(facts, meeting)
     positions, disagreements = positions_of(facts, meeting, all_of)
     return DraftMeeting(
@@ -52,7 +53,7 @@ def draft_of(
         setting=setting,
         claims=claims,
         participants=people,
-        date=date_of(facts, meeting, all_of, judges.date),
+        date=date,
         place=place,
         durations=tuple(durations_of(facts, meeting)),
         occasion=_occasion(facts, meeting),
@@ -77,7 +78,10 @@ def _participants(facts: Facts, meeting: Meeting, choose: Choice) -> tuple[Draft
     ids = list(dict.fromkeys(i for e in meeting.events for side in e.sides for i in side))
     ids = ids or list(dict.fromkeys(i for side in meeting.sides for i in side))  # "a second round": the same people
     kept = _by_rule(facts.cast, ids)
-    chosen = choose(meeting, candidates_of(facts, meeting, ids, kept))
+    possible = candidates_of(facts, meeting, ids, kept)
+    if all(event.split for event in meeting.events):
+        possible = [one for one in possible if one.entity in meeting.who]
+    chosen = choose(meeting, possible)
     if not kept and len(chosen) < 2:
         return ()
     made = []

@@ -81,7 +81,11 @@ def features_of(
         yield from _child(tree, dealing.word, child)
     yield from _surroundings(tree, dealing.word, around)
     yield from _people(cast, dealing)
+    several = f"people={min(3, _persons(cast, dealing))}"
+    yield f"{_whole(tree, dealing.word)}|{several}"
     if frame is not None:
+        yield f"frame={frame[0]}|{several}"
+        yield f"frame weak={frame[2]}|{several}"
         yield "frame"
         yield f"frame={frame[0]}"
         yield f"frame form={frame[1]}"
@@ -171,6 +175,11 @@ def _surroundings(tree: Tree, word: Word, around: Sequence[str]) -> Iterator[str
             yield f"taken up {i}"
             yield f"taken up {i}={hit['noun'].lower()}"
     yield f"quoted={_is_quoted(text, word, tree)}"
+
+
+def _persons(cast: Cast, dealing: Dealing) -> int:
+    who = {i for found in dealing.slots.values() for m in found for i in m.entities}
+    return sum(cast.entities[i].kind == "person" for i in who)
 
 
 def _people(cast: Cast, dealing: Dealing) -> Iterator[str]:

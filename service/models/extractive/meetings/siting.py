@@ -45,9 +45,11 @@ class Siting:
         self._facts = facts
         self._spots = Spots(facts)
 
-    def place_of(self, meeting: Meeting, all_of: Sequence[Meeting]) -> DraftPlace | None:
-        """The place of a meeting, or None."""
+    def place_of(self, meeting: Meeting, all_of: Sequence[Meeting], stale: bool = False) -> DraftPlace | None:
+        """The place of a meeting, or None. ``stale``: it was so long ago that the dateline tells nothing of it."""
         options = self.options(meeting, all_of)
+        if stale:
+            options = [one for one in options if one.spot is None or one.spot.lead != "<dateline>"]
         chances = shares(weights_of("siting"), options)
         by_text: dict[str, float] = {}
         for option, chance in zip(options, chances, strict=True):
