@@ -80,12 +80,7 @@ def _in_line(
     if status == "planned":
         held = {by for said, by, _ in kept if said == "planned" and by is not None}
         kept = [one for one in kept if one[0] != "cancelled" or (one[1] is not None and held - {one[1]})]
-    alone = len(facts.document.sentences) == 1
-    if status == "happened" and not alone and not any(said == "happened" and _counts(by) for said, by, _ in kept):
-        first = next((one for one in kept if one[0] == "happened"), None)
-        kept = [one for one in kept if one is not first]
-        kept.append(("happened", None, first[2] if first else meeting.events[0].sentence))
-    elif not any(said == status for said, _, _ in kept):
+    if not any(said == status for said, _, _ in kept):
         kept.append(_told_elsewhere(facts, meeting, all_of, status))
     return kept
 
@@ -107,11 +102,6 @@ def _read(meeting: Meeting) -> list[Claim]:
 def _only_named_in_passing(event: EventMention) -> bool:
     """ "Friday's planned meeting": an adjective is no claim when others make one."""
     return event.form == "noun" and bool(re.search(r"\b(?:planned|scheduled|upcoming|expected|proposed)\b", event.modifiers))
-
-
-def _counts(by: str | None) -> bool:
-    """Whether the word of the claimant settles that a meeting was held: not that of a source without a name."""
-    return by is None or not CUES["source"].search(by)
 
 
 def _told_elsewhere(facts: Facts, meeting: Meeting, all_of: Sequence[Meeting], status: MeetingStatus) -> Claim:

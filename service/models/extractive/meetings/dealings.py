@@ -99,7 +99,7 @@ class Dealings:
                 dealing = self._of_noun(word)
             else:
                 continue
-            if self._is_of_several(dealing) and not self._only_reports(dealing) and not self._is_a_journey(dealing):
+            if self._is_of_several(dealing) and not self._only_reports(dealing) and not self._names_no_side(dealing):
                 found.append(dealing)
         return found
 
@@ -110,9 +110,13 @@ class Dealings:
             return False
         return "object" not in dealing.slots or bool(self.tree.children(word, "ccomp"))
 
-    def _is_a_journey(self, dealing: Dealing) -> bool:
-        """Whether it is a visit that names no host: "during his visit to Vietnam"."""
+    def _names_no_side(self, dealing: Dealing) -> bool:
+        """Whether it names no host: "during his visit to Vietnam"; nor the sides: "attended the meeting along with Z"."""
         word = dealing.word
+        if word.is_verb:
+            return lemma(word.low) == "attend"
+        if dealing.governor is not None and lemma(dealing.governor.low) == "attend":
+            return any(child.low == "the" for child in self.tree.children(word, "det"))
         hosted = any(child.low in _COMPANY for child in self.tree.children(word, "prep"))
         return word.is_noun and lemma(word.low) == "visit" and not hosted
 
@@ -140,7 +144,8 @@ class Dealings:
         governor = self._governor(noun)
         if governor is not None and dealing.word.number not in self._held:
             dealing.governor = governor
-            if governor.is_verb:
+            whole = len({i for found in dealing.slots.values() for m in found for i in m.entities}) >= 2
+            if governor.is_verb and not whole:  # "was asked about the meetings between X and Y": both sides are named
                 dealing.add("above", self.subject(governor))
                 for child in self.tree.children(governor, *_OBJECT):
                     if child.number != noun.number:

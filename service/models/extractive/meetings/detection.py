@@ -131,7 +131,8 @@ def detect(
         if not any(_says_the_same(tree, one, other) for other, _ in chosen):
             event.probability, event.split = one.probability, one.split
             chosen.append((one, event))
-    kept.extend(event for _, event in chosen)
+    judged = {id(event) for _, event in chosen}
+    kept = [event for event in kept if id(event) not in judged] + [event for _, event in chosen]
     return frames, sorted(kept, key=lambda event: event.start)
 
 

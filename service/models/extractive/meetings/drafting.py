@@ -81,14 +81,19 @@ def _participants(facts: Facts, meeting: Meeting, choose: Choice) -> tuple[Draft
     possible = candidates_of(facts, meeting, ids, kept)
     if all(event.split for event in meeting.events):
         possible = [one for one in possible if one.entity in meeting.who]
-    chosen = choose(meeting, possible)
+    sources = {by for event in meeting.events for _, by in event.claims}
+    chosen = choose(meeting, [one for one in possible if one.own or one.name not in sources])
     if not kept and len(chosen) < 2:
         return ()
     made = []
+    sides = sum(one.own for one in chosen)
     for one in chosen:
         entity = facts.cast.entities[one.entity]
         cites = _cites(facts, meeting, one.sentence)
-        made.append(DraftParticipant(entity.name, cites, entity.role, entity.affiliation, one.part or part_of(entity)))
+        part = one.part or part_of(entity)
+        if part == "principal" and not one.own and sides >= 2:
+            part = "attendee"  # the sides are known: who is only named beside them came along
+        made.append(DraftParticipant(entity.name, cites, entity.role, entity.affiliation, part))
     return tuple(made[:10])
 
 

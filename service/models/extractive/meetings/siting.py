@@ -38,6 +38,13 @@ def shares(weights: Mapping[str, float], options: Sequence[Option]) -> list[floa
     return [one / sum(raised) for one in raised]
 
 
+#: From this share on a town is told instead of the country that it is in.
+_TOWN = 0.05
+_TOWN_OF = re.compile(
+    r"(?:the\s+)?(?:[\w-]+\s+){0,3}?(?:city|town|capital|village|port|resort|island|province)\s+of\s+[A-Z]"
+)
+
+
 class Siting:
     """Finds the places of an article's meetings."""
 
@@ -63,7 +70,21 @@ class Siting:
             ((c, o.spot) for o, c in zip(options, chances, strict=True) if o.spot and plain(o.spot.text) == best),
             key=lambda pair: pair[0],
         )[1]
-        return self._draft(chosen)
+        draft = self._draft(chosen)
+        if draft.country and not (draft.city or draft.venue or draft.region):
+            return self._town_in(draft, options, chances) or draft
+        return draft
+
+    def _town_in(self, country: DraftPlace, options: Sequence[Option], chances: Sequence[float]) -> DraftPlace | None:
+        """The likeliest town, where the country alone is likelier but the town no stranger ("in Vietnam", "in Danang")."""
+        ranked = sorted(zip(chances, options, strict=True), key=lambda pair: -pair[0])
+        for chance, option in ranked:
+            if chance < _TOWN or option.spot is None:
+                continue
+            draft = self._draft(option.spot)
+            if draft.city and not draft.venue and draft.country in (None, country.country):
+                return draft
+        return None
 
     def options(self, meeting: Meeting, all_of: Sequence[Meeting]) -> list[Option]:
         """The spots near the mentions of a meeting, those of the dateline, and nowhere."""
@@ -87,7 +108,9 @@ class Siting:
         for mention in find_places(f"in {spot.text}"):
             parts.setdefault("city" if mention.kind == "capital" else mention.kind, mention.text)
         known = look_up(plain(spot.text, keep_case=True))
-        if known is None and sort_of(spot) not in ("GPE", "city") and not parts.keys() & {"venue"}:
+        if _TOWN_OF.match(spot.text) and parts.keys() - {"venue"}:
+            parts.pop("venue", None)
+        elif known is None and sort_of(spot) not in ("GPE", "city") and not parts.keys() & {"venue"}:
             parts["venue"] = plain(spot.text, keep_case=True)
         elif not parts:
             parts["city"] = plain(spot.text, keep_case=True)
