@@ -54,6 +54,13 @@ _KNOWN_FOR = re.compile(
 )
 
 
+#: "a ceasefire to take effect at noon on July 9".
+_IN_FORCE = re.compile(
+    r"\b(?:tak(?:e|es|ing)|took) effect\b[^.;]{0,40}$"
+    r"|\b(?:c[oa]me|comes|coming|enter\w*) into (?:force|effect)\b[^.;]{0,40}$"
+)
+
+
 def of_the_report(text: str, mention: DateMention) -> bool:
     """Whether it is the day of somebody's words: "said on Tuesday", "On Sunday the spokesman said"."""
     before = text[max(0, mention.start - 50) : mention.start]
@@ -72,7 +79,8 @@ def of_the_report(text: str, mention: DateMention) -> bool:
 
 def is_anothers(text: str, mention: DateMention) -> bool:
     """ "Schlafly, who died Monday": the day of what somebody is known for."""
-    return _KNOWN_FOR.search(text[max(0, mention.start - 60) : mention.start]) is not None
+    before = text[max(0, mention.start - 60) : mention.start]
+    return _KNOWN_FOR.search(before) is not None or _IN_FORCE.search(before) is not None
 
 
 def modifies(text: str, mention: DateMention) -> bool:

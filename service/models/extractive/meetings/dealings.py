@@ -26,6 +26,8 @@ _FAR = 12
 #: Prepositions of company, which are looked for further down as well; and how far down.
 _COMPANY = frozenset("with between alongside".split())
 _DEEP = 3
+#: "were the only other officials in the room": they came along.
+_ALSO_THERE = frozenset("other others also".split())
 #: Prepositions behind which a country or its capital is a side, not a place.
 _WITH_COUNTRIES = frozenset("with between alongside by from among of against involving".split())
 #: What a noun must be a kind of to be a dealing of its own ("lunch" is one, "money" is none).
@@ -114,7 +116,8 @@ class Dealings:
         """Whether it names no host: "during his visit to Vietnam"; nor the sides: "attended the meeting along with Z"."""
         word = dealing.word
         if word.is_verb:
-            return lemma(word.low) == "attend"
+            here = lemma(word.low) == "be" and any(w.low in _ALSO_THERE for w in self.tree.words)
+            return here or lemma(word.low) == "attend"
         if dealing.governor is not None and lemma(dealing.governor.low) == "attend":
             return any(child.low == "the" for child in self.tree.children(word, "det"))
         hosted = any(child.low in _COMPANY for child in self.tree.children(word, "prep"))

@@ -284,6 +284,8 @@ def _set_apart(meeting: Meeting, event: EventMention) -> bool:
             and "alleged" not in {s for s, _ in event.claims}
         ):
             return True  # "more conversations" are hinted at; "an undisclosed meeting" is one of its own
+    if theirs == "second" and not mine and len(event.who) > 1 and "formal" in event.modifiers.lower().split():
+        return "informal" in meeting.words  # "their formal meeting", beside "a second, undisclosed conversation"
     if mine == theirs or (not mine and theirs != "last"):
         return False
     if not mine:

@@ -256,6 +256,9 @@ class Cast(Resolver):
         if between == [","] and (len(named) < 2 or not closed):
             return None
         ids = tuple(dict.fromkeys(e for m in named for e in m.entities))
+        for i in ids:
+            if self.entities[i].kind == "unknown":
+                self.entities[i].kind = "person"  # "Presidents Trump and Putin"
         last = end.last + (end.last < len(tokens) and tokens[end.last].text == "," and bool(between))
         text = self.text[group.start : end.end]
         return Mention(group.first, last, group.start, end.end, text, "group", ids, end.possessive), len(named)
