@@ -34,7 +34,7 @@ def parse(words: Sequence[tuple[str, int, int]]) -> Tree:
 
 @lru_cache(maxsize=512)
 def _parsed(words: tuple[tuple[str, int, int], ...]) -> Tree:
-    parts = [part for word in words for part in _split(*word)]
+    parts = [part for word in words for part in split(*word)]
     if not parts or len(parts) > LONGEST:
         return Tree(())
     return Tree(
@@ -45,8 +45,8 @@ def _parsed(words: tuple[tuple[str, int, int], ...]) -> Tree:
     )
 
 
-def _split(word: str, start: int, end: int) -> list[tuple[str, int, int]]:
-    """ "didn't" is two words: "did", "n't"."""
+def split(word: str, start: int, end: int) -> list[tuple[str, int, int]]:
+    """A word with its place as the parser takes it: "didn't" is two, "did" and "n't"."""
     hit = _NOT.search(word)
     if hit is None:
         return [(word, start, end)]

@@ -31,8 +31,6 @@ _LONGEST = 400
 #: More meetings than this no article reports; of a longer text those that are mentioned most are kept.
 _MOST = 150
 _JUDGES = Judges()
-#: Probabilities from which on a mention surely tells of a meeting, and below which it may well tell of none.
-_SURE, _UNSURE = 0.6, 0.5
 
 
 def draft_meetings(document: Document, judges: Judges = _JUDGES) -> tuple[DraftMeeting, ...]:
@@ -75,17 +73,11 @@ def meetings_of(document: Document, judges: Judges = _JUDGES) -> tuple[Facts, li
             facts.busy.add(number)
     _name_the_two(facts, events)
     _name_counted(cast, events)
-    meetings = merge(cast, _sure(events))
+    meetings = merge(cast, events)
     if len(meetings) > _MOST:
         kept = sorted(meetings, key=lambda m: (-len(m.events), m.events[0].start))[:_MOST]
         meetings = sorted(kept, key=lambda m: m.events[0].start)
     return facts, meetings
-
-
-def _sure(events: Sequence[EventMention]) -> list[EventMention]:
-    """The mentions without those that may well be none, where the same people are surely said to meet elsewhere."""
-    sure = [event.who for event in events if event.probability >= _SURE]
-    return [event for event in events if event.probability >= _UNSURE or not any(len(event.who & who) >= 2 for who in sure)]
 
 
 def _name_the_two(facts: Facts, events: Sequence[EventMention]) -> None:

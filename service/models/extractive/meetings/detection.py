@@ -21,7 +21,7 @@ from service.models.extractive.meetings.resolution import Mention
 from service.models.extractive.meetings.tokens import Token
 
 #: From this probability on a dealing is taken for a meeting (see docs/decisions/0033).
-LEAST = 0.3
+LEAST = 0.5
 _FORMS = {"VB": "base", "VBZ": "present", "VBP": "present", "VBD": "past", "VBN": "participle", "VBG": "ing"}
 _DEFINITE = frozenset("the this that these those his her their its our".split())
 
@@ -138,10 +138,9 @@ def detect(
 
 def _standing_alone(one: Candidate) -> float:
     """The probability of a candidate in a text of few sentences, where there is nothing else to go by: the plain words of
-    meeting that the rules know tell of one, and others must be likelier."""
-    if one.event is not None and not one.event.weak and len(one.event.who) >= 2:
-        return max(one.probability, 0.5)
-    return one.probability if one.event is not None or one.probability >= 0.5 else 0.0
+    meeting that the rules know tell of one."""
+    plain = one.event is not None and not one.event.weak and len(one.event.who) >= 2
+    return max(one.probability, LEAST) if plain else one.probability
 
 
 def _governed(seen: Sequence[Candidate]) -> list[Candidate]:
