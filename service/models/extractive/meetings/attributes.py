@@ -178,19 +178,6 @@ class Facts:
         first = bisect_left(self.places, span.start, key=lambda m: m.start)
         return list(takewhile(lambda m: m.start < span.end, self.places[first : first + 100]))
 
-    def is_located(self, mention: PlaceMention) -> bool:
-        """Whether something is said to be there, rather than the place to belong to somebody or to something else."""
-        before = self.text[max(0, mention.start - 48) : mention.start]
-        return (
-            placing.located(before, mention)
-            and not placing.of_the_person(before)
-            and not placing.belongs(self.text, mention)
-        )
-
-    def is_its_own(self, mention: PlaceMention) -> bool:
-        """ "its factory": the place of a firm, not of a meeting."""
-        return mention.text.startswith("its ") or self.text[max(0, mention.start - 4) : mention.start] == "its "
-
     def clause(self, event: EventMention, others: Sequence[EventMention]) -> tuple[int, int]:
         """The stretch of text that speaks of ``event``: its sentence, cut where another meeting begins or a clause
         breaks."""
@@ -409,15 +396,6 @@ class Facts:
         found = next((m for m in self.dates if m.text == date.text and self.number_at(m.start) in cited), None)
         days = bounds(found.edtf if found is not None else None)
         return days is not None and (self.published - days[1]).days > _FRESH
-
-    def is_not_to_come(self, date: DateMention) -> bool:
-        """Whether a day may be one that has been."""
-        return not self.is_to_come(date)
-
-    def is_not_past(self, date: DateMention) -> bool:
-        """Whether a day lies not before the day of publication."""
-        published, days = self.published, bounds(date.edtf)
-        return published is None or days is None or days[0] >= published
 
     def in_marks(self, start: int) -> bool:
         """Whether ``start`` lies in somebody's own words."""
