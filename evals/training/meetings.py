@@ -12,14 +12,10 @@ article. Needs scikit-learn (extra ``train``).
 
 from __future__ import annotations
 
-import argparse
-import gzip
-import json
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -27,15 +23,16 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from evals.tasks.meetings import TASK, same_participant
+from evals.tasks.meetings import same_participant
+from evals.training.annotated import spans_of, trained
 from service.domain.draft import Document
 from service.domain.text import Article
 from service.models.extractive.meetings import draft_meetings
 from service.models.extractive.meetings.detection import LEAST, Candidate, by_evidence
 from service.models.extractive.meetings.judges import Judges
+from service.models.extractive.meetings.weights import probability
 from service.pipeline import read
 
-OUT = Path("service/models/extractive/meetings/likelihood.txt.gz")
 #: Inverse strength of the L2 penalty, and how often a feature must be seen; chosen by cross-validation.
 LOOSENESS, SEEN = 0.3, 2
 #: How often the labels of several candidates of one sentence are settled anew.
@@ -53,26 +50,6 @@ class Example:
     label: int | None
     meeting: int | None
     sentence: int = -1
-
-
-def articles(more: Sequence[Path]) -> Iterator[tuple[str, Article, list[Mapping[str, Any]]]]:
-    """Every annotated article: its id, the article, its gold meetings."""
-    for case in TASK.cases("dev", None):
-        given = case.input
-        yield (
-            case.id,
-            Article(given["text"], title=given.get("title"), published=given.get("published")),
-            case.gold["meetings"],
-        )
-    for folder in more:
-        for path in sorted((folder / "articles").glob("*.json")):
-            given = json.loads(path.read_text("utf-8"))
-            gold = json.loads((folder / "gold" / path.name).read_text("utf-8"))["meetings"]
-            yield (
-                f"{folder.name}/{path.stem}",
-                Article(given["text"], title=given.get("title"), published=given.get("published")),
-                gold,
-            )
 
 
 def examples_of(name: str, article: Article, gold: Sequence[Mapping[str, Any]]) -> list[Example]:
@@ -114,52 +91,43 @@ def labels(document: Document, gold: Sequence[Mapping[str, Any]]) -> Callable[[C
     return label_of
 
 
-def spans_of(text: str, meeting: Mapping[str, Any]) -> Iterator[tuple[int, int]]:
-    """Where the evidence of a gold record stands."""
-    quotes = [*(meeting.get("evidence") or ()), *(claim.get("quote") for claim in meeting["status_claims"])]
-    for quote in quotes:
-        at = text.find(quote) if quote else -1
-        if at >= 0:
-            yield at, at + len(quote)
-
-
 def fit_settled(examples: Sequence[Example]) -> dict[str, float]:
-    """The weights of the judge of meetings. Of several true candidates of one sentence and
-    meeting only the likeliest tells of it for sure ("flew" and "met" in "flew in and met him"): the others count as true
-    only where the former round finds them likely too."""
-    weights = fit(examples)
+    """The weights of the judge of meetings. Of several true candidates of one sentence and meeting only the likeliest tells
+    of it for sure ("flew" and "met" in "flew in and met him"): the others count as true only where the former round finds
+    them likely too."""
+    weights = fit(_with_copies(examples))
     for _ in range(ROUNDS):
         best: dict[tuple[str, int | None, int], float] = defaultdict(float)
-        likely = [chance(weights, one.features) for one in examples]
+        likely = [probability(weights, one.features) for one in examples]
         for one, value in zip(examples, likely, strict=True):
             if one.label == 1:
                 key = (one.article, one.meeting, one.sentence)
                 best[key] = max(best[key], value)
-        weights = fit(
-            [
-                replace(one, label=None)
-                if one.label == 1 and value < min(0.5, best[one.article, one.meeting, one.sentence])
-                else one
-                for one, value in zip(examples, likely, strict=True)
-            ]
-        )
+        settled = [
+            replace(one, label=None)
+            if one.label == 1 and value < min(0.5, best[one.article, one.meeting, one.sentence])
+            else one
+            for one, value in zip(examples, likely, strict=True)
+        ]
+        weights = fit(_with_copies(settled))
     return weights
 
 
-def chance(weights: Mapping[str, float], features: Iterable[str]) -> float:
-    """The probability that these weights give."""
-    return float(1 / (1 + np.exp(-sum(weights.get(name, 0.0) for name in features))))
+def _with_copies(examples: Sequence[Example]) -> list[Example]:
+    """The examples, and each that has a label once more with the features that its sentence would have standing alone: so
+    that short texts are judged soundly as well."""
+    known = [one for one in examples if one.label is not None]
+    copies = (replace(one, features=_alone(one.features)) for one in known)
+    return [*known, *(copy for copy, one in zip(copies, known, strict=True) if copy.features != one.features)]
 
 
-def without_context(features: frozenset[str]) -> frozenset[str]:
-    """The features that a sentence standing alone would have: so that short texts are judged soundly as well."""
+def _alone(features: frozenset[str]) -> frozenset[str]:
     return frozenset(name for name in features if not name.startswith(CONTEXT) and not name.endswith(" behind"))
 
 
 def fit(examples: Sequence[Example]) -> dict[str, float]:
     """The weights of a logistic regression over the examples with a label."""
     known = [one for one in examples if one.label is not None]
-    known += [replace(one, features=alone) for one in known if (alone := without_context(one.features)) != one.features]
     counted = Counter(name for one in known for name in one.features)
     table = DictVectorizer()
     rows = table.fit_transform([{name: 1 for name in one.features if counted[name] >= SEEN} for one in known])
@@ -178,7 +146,7 @@ def cross_validate(examples: Sequence[Example], folds: int = 5) -> None:
         weights = fit_settled([examples[i] for i in train])
         for i in test:
             one = examples[i]
-            if one.label is not None and chance(weights, one.features) >= LEAST:
+            if one.label is not None and probability(weights, one.features) >= LEAST:
                 found += 1
                 right += one.label
                 if one.meeting is not None:
@@ -193,20 +161,7 @@ def cross_validate(examples: Sequence[Example], folds: int = 5) -> None:
 
 def main(arguments: Sequence[str]) -> int:
     """See the module."""
-    parser = argparse.ArgumentParser(prog="evals.training.meetings", description=__doc__)
-    parser.add_argument("more", nargs="*", type=Path)
-    parser.add_argument("--out", type=Path, default=OUT)
-    parser.add_argument("--cross-validate", action="store_true")
-    given = parser.parse_args(arguments)
-    examples = [one for name, article, gold in articles(given.more) for one in examples_of(name, article, gold)]
-    if given.cross_validate:
-        cross_validate(examples)
-        return 0
-    weights = fit_settled(examples)
-    lines = "".join(f"{name}\t{weight:.3f}\n" for name, weight in sorted(weights.items()))
-    given.out.write_bytes(gzip.compress(lines.encode("utf-8"), 9, mtime=0))
-    sys.stdout.write(f"{len(examples)} candidates, {len(weights)} weights, {given.out.stat().st_size} bytes\n")
-    return 0
+    return trained(arguments, "likelihood", examples_of, fit_settled, cross_validate)
 
 
 if __name__ == "__main__":

@@ -8,23 +8,19 @@ with it, in evidence and people; a candidate is true where the record has him or
 
 from __future__ import annotations
 
-import argparse
-import gzip
 import sys
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from evals.tasks.meetings import same_participant
-from evals.training.meetings import Example, articles, fit, spans_of
+from evals.training.annotated import spans_of, trained
+from evals.training.meetings import Example, fit
 from service.domain.text import Article
 from service.models.extractive.meetings import draft_meetings
 from service.models.extractive.meetings.judges import Judges
 from service.models.extractive.meetings.membership import Candidate, by_weights
 from service.models.extractive.meetings.merging import Meeting
 from service.pipeline import read
-
-OUT = Path("service/models/extractive/meetings/membership.txt.gz")
 
 
 def examples_of(name: str, article: Article, gold: Sequence[Mapping[str, Any]]) -> list[Example]:
@@ -58,14 +54,7 @@ def examples_of(name: str, article: Article, gold: Sequence[Mapping[str, Any]]) 
 
 def main(arguments: Sequence[str]) -> int:
     """See the module."""
-    parser = argparse.ArgumentParser(prog="evals.training.membership", description=__doc__)
-    parser.add_argument("more", nargs="*", type=Path)
-    parser.add_argument("--out", type=Path, default=OUT)
-    given = parser.parse_args(arguments)
-    weights = fit([one for name, article, gold in articles(given.more) for one in examples_of(name, article, gold)])
-    lines = "".join(f"{name}\t{weight:.3f}\n" for name, weight in sorted(weights.items()))
-    given.out.write_bytes(gzip.compress(lines.encode("utf-8"), 9, mtime=0))
-    return 0
+    return trained(arguments, "membership", examples_of, fit)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ it is a participant of a gold meeting. MORE as in evals.training.meetings. Folds
 from __future__ import annotations
 
 import argparse
-import gzip
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,11 +18,12 @@ import numpy as np
 from sklearn.model_selection import GroupKFold
 
 from evals.tasks.meetings import same_participant
-from evals.training.meetings import Example, articles, fit
+from evals.training.annotated import WEIGHTS, articles, carry
+from evals.training.meetings import Example, fit
 from service.models.extractive.meetings.people import Cast
 from service.pipeline import read
 
-OUT = Path("service/models/extractive/meetings/personhood.txt.gz")
+OUT = WEIGHTS / "personhood.txt.gz"
 
 
 def examples_of(labels: Path, more: Sequence[Path]) -> list[tuple[str, Example]]:
@@ -66,9 +66,7 @@ def main(arguments: Sequence[str]) -> int:
                     sys.stdout.write(f"{found[i][0]} {examples[i].label} {1 / (1 + np.exp(-odds)):.2f}\n")
         sys.stdout.write(f"{right / len(examples):.3f} of {len(examples)}\n")
         return 0
-    weights = fit(examples)
-    lines = "".join(f"{name}\t{weight:.3f}\n" for name, weight in sorted(weights.items()))
-    given.out.write_bytes(gzip.compress(lines.encode("utf-8"), 9, mtime=0))
+    carry(fit(examples), given.out)
     return 0
 
 

@@ -12,14 +12,11 @@ L-BFGS). Folds are by article. Needs scikit-learn (extra ``train``).
 
 from __future__ import annotations
 
-import argparse
-import gzip
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -29,7 +26,8 @@ from sklearn.model_selection import GroupKFold
 
 from evals.scorers import best_pairs
 from evals.tasks.meetings import same_participant, worth
-from evals.training.meetings import articles, labels
+from evals.training.annotated import trained
+from evals.training.meetings import labels
 from service.domain.draft import DraftMeeting
 from service.domain.text import Article
 from service.models.extractive.meetings import meetings_of
@@ -41,7 +39,6 @@ from service.models.extractive.meetings.merging import Meeting
 from service.models.extractive.meetings.siting import Option, Siting, shares
 from service.pipeline import read
 
-OUT = Path("service/models/extractive/meetings/siting.txt.gz")
 #: Strength of the L2 penalty, and for how many meetings a feature must be seen; chosen by cross-validation.
 PENALTY, SEEN = 4.0, 3
 
@@ -177,8 +174,8 @@ def chosen(weights: Mapping[str, float], question: Question) -> int:
     return max(range(len(chances)), key=lambda i: chances[i])
 
 
-def cross_validate(questions: Sequence[Question], folds: int = 5, penalty: float = PENALTY) -> str:
-    """How often the right option is taken, each article judged by weights that have not seen it."""
+def cross_validate(questions: Sequence[Question], folds: int = 5, penalty: float = PENALTY) -> None:
+    """Print how often the right option is taken, each article judged by weights that have not seen it."""
     groups = [q.article for q in questions]
     hits: Counter[str] = Counter()
     for train, test in GroupKFold(folds).split(questions, groups=groups):
@@ -189,33 +186,16 @@ def cross_validate(questions: Sequence[Question], folds: int = 5, penalty: float
             hits[kind] += 1
             hits[f"{kind} right"] += chosen(weights, question) in question.right
     right = hits["nowhere right"] + hits["somewhere right"]
-    return (
+    sys.stdout.write(
         f"meetings {len(questions)}, right {right / len(questions):.3f}; with a place {hits['somewhere']}, right "
         f"{hits['somewhere right'] / max(1, hits['somewhere']):.3f}; without {hits['nowhere']}, right "
-        f"{hits['nowhere right'] / max(1, hits['nowhere']):.3f}"
+        f"{hits['nowhere right'] / max(1, hits['nowhere']):.3f}\n"
     )
-
-
-def lines_of(weights: Mapping[str, float]) -> Iterable[str]:
-    """The weights as they are carried."""
-    return (f"{name}\t{weight:.3f}\n" for name, weight in sorted(weights.items()))
 
 
 def main(arguments: Sequence[str]) -> int:
     """See the module."""
-    parser = argparse.ArgumentParser(prog="evals.training.places", description=__doc__)
-    parser.add_argument("more", nargs="*", type=Path)
-    parser.add_argument("--out", type=Path, default=OUT)
-    parser.add_argument("--cross-validate", action="store_true")
-    given = parser.parse_args(arguments)
-    questions = [q for name, article, gold in articles(given.more) for q in questions_of(name, article, gold)]
-    if given.cross_validate:
-        sys.stdout.write(f"{cross_validate(questions)}\n")
-        return 0
-    weights = fit(questions)
-    given.out.write_bytes(gzip.compress("".join(lines_of(weights)).encode("utf-8"), 9, mtime=0))
-    sys.stdout.write(f"{len(questions)} meetings, {len(weights)} weights, {given.out.stat().st_size} bytes\n")
-    return 0
+    return trained(arguments, "siting", questions_of, fit, cross_validate)
 
 
 if __name__ == "__main__":

@@ -11,13 +11,10 @@ the finder saw, so that those which it doesn't put together teach as well. Folds
 
 from __future__ import annotations
 
-import argparse
-import gzip
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -26,7 +23,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from evals.tasks.meetings import same_participant
-from evals.training.meetings import articles, spans_of
+from evals.training.annotated import spans_of, trained
 from service.domain.meeting import MeetingStatus
 from service.domain.text import Article
 from service.models.extractive.meetings import draft_meetings
@@ -36,7 +33,6 @@ from service.models.extractive.meetings.merging import Meeting
 from service.models.extractive.meetings.standing import STATUSES, likeliest, signs_of
 from service.pipeline import read
 
-OUT = Path("service/models/extractive/meetings/standing.txt.gz")
 #: Inverse strength of the L2 penalty; how often a sign must be seen; how far rare statuses weigh more (0: not, 1: as much in
 #: all as the frequent ones). Chosen by cross-validation.
 LOOSENESS, SEEN, EVENNESS = 0.1, 3, 0.5
@@ -143,20 +139,7 @@ def cross_validate(examples: Sequence[Example], folds: int = 8) -> None:
 
 def main(arguments: Sequence[str]) -> int:
     """See the module."""
-    parser = argparse.ArgumentParser(prog="evals.training.standing", description=__doc__)
-    parser.add_argument("more", nargs="*", type=Path)
-    parser.add_argument("--out", type=Path, default=OUT)
-    parser.add_argument("--cross-validate", action="store_true")
-    given = parser.parse_args(arguments)
-    examples = [one for name, article, gold in articles(given.more) for one in examples_of(name, article, gold)]
-    if given.cross_validate:
-        cross_validate(examples)
-        return 0
-    weights = fit(examples)
-    lines = "".join(f"{name}\t{weight:.3f}\n" for name, weight in sorted(weights.items()))
-    given.out.write_bytes(gzip.compress(lines.encode("utf-8"), 9, mtime=0))
-    sys.stdout.write(f"{len(examples)} examples, {len(weights)} weights, {given.out.stat().st_size} bytes\n")
-    return 0
+    return trained(arguments, "standing", examples_of, fit, cross_validate)
 
 
 if __name__ == "__main__":

@@ -12,13 +12,10 @@ conditional logit's: the right dates of a meeting share its probability. Folds a
 
 from __future__ import annotations
 
-import argparse
-import gzip
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -28,7 +25,7 @@ from sklearn.model_selection import GroupKFold
 
 from evals.scorers import best_pairs
 from evals.tasks.meetings import same_participant, worth
-from evals.training.meetings import articles, spans_of
+from evals.training.annotated import spans_of, trained
 from service.domain.draft import Document, DraftMeeting
 from service.domain.text import Article
 from service.models.extractive.meetings import draft_meetings
@@ -37,7 +34,6 @@ from service.models.extractive.meetings.judges import Judges
 from service.models.extractive.meetings.timing import Option, Options
 from service.pipeline import read
 
-OUT = Path("service/models/extractive/meetings/timing.txt.gz")
 #: Strength of the L2 penalty, and how often a feature must be seen; chosen by cross-validation.
 TIGHTNESS, SEEN = 6.0, 4
 
@@ -181,20 +177,7 @@ def cross_validate(examples: Sequence[Example], folds: int = 8) -> None:
 
 def main(arguments: Sequence[str]) -> int:
     """See the module."""
-    parser = argparse.ArgumentParser(prog="evals.training.timing", description=__doc__)
-    parser.add_argument("more", nargs="*", type=Path)
-    parser.add_argument("--out", type=Path, default=OUT)
-    parser.add_argument("--cross-validate", action="store_true")
-    given = parser.parse_args(arguments)
-    examples = [one for name, article, gold in articles(given.more) for one in examples_of(name, article, gold)]
-    if given.cross_validate:
-        cross_validate(examples)
-        return 0
-    weights = fit(examples)
-    lines = "".join(f"{name}\t{weight:.3f}\n" for name, weight in sorted(weights.items()))
-    given.out.write_bytes(gzip.compress(lines.encode("utf-8"), 9, mtime=0))
-    sys.stdout.write(f"{len(examples)} meetings, {len(weights)} weights, {given.out.stat().st_size} bytes\n")
-    return 0
+    return trained(arguments, "timing", examples_of, fit, cross_validate)
 
 
 if __name__ == "__main__":

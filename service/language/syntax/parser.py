@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
 from typing import Any
 
@@ -29,11 +29,6 @@ def _model() -> Any:
 
 def parse(words: Sequence[tuple[str, int, int]]) -> Tree:
     """The tree of one sentence, given as (word, start, end); without words, or with more than ``LONGEST``, an empty one."""
-    return _parsed(tuple(words))
-
-
-@lru_cache(maxsize=512)
-def _parsed(words: tuple[tuple[str, int, int], ...]) -> Tree:
     parts = [part for word in words for part in split(*word)]
     if not parts or len(parts) > LONGEST:
         return Tree(())

@@ -1,7 +1,7 @@
-"""Meetings found by rules: who met whom, when and where, and who says so; as drafts that assembly holds against the article.
+"""Meetings found without a language model: who met whom, when and where, and who says so; as drafts that assembly holds
+against the article.
 
-people (whom each phrase stands for) → frames (verbs and nouns of meeting) → factuality (what is claimed) → merging →
-drafting
+people (whom each phrase stands for) → rules and grammar (what may be a meeting) → judges (what is one) → merging → drafting
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ _SHARING = ("xcomp", "conj", "advcl", "pcomp", "ccomp", "dep")
 _WHO = frozenset("who whom which that".split())
 #: Kinds of mention that can stand for somebody who meets.
 _PEOPLE = frozenset("named role group two pronoun place".split())
-#: Slots whose holders are set against the subject.
+#: How many words a list of people is followed over.
 _FAR = 12
 #: Prepositions of company, which are looked for further down as well; and how far down.
 _COMPANY = frozenset("with between alongside".split())
@@ -64,6 +64,11 @@ class Dealing:
         fresh = [m for m in mentions if id(m) not in have]
         if fresh:
             self.slots.setdefault(slot, []).extend(fresh)
+
+    @property
+    def who(self) -> frozenset[int]:
+        """Everyone in its slots."""
+        return frozenset(i for found in self.slots.values() for m in found for i in m.entities)
 
     def sides(self) -> list[list[Mention]]:
         """The mentions of each side: the subject's against all others; where one slot has all of them, each is a side."""
@@ -124,9 +129,8 @@ class Dealings:
         return word.is_noun and lemma(word.low) == "visit" and not hosted
 
     def _is_of_several(self, dealing: Dealing) -> bool:
-        who = {i for found in dealing.slots.values() for m in found for i in m.entities}
         several = any(m.kind in ("two", "group") for found in dealing.slots.values() for m in found)
-        return len(who) >= 2 or (several and "subject" in dealing.slots)
+        return len(dealing.who) >= 2 or (several and "subject" in dealing.slots)
 
     # -- slots -------------------------------------------------------------------------------------------------------------
 
@@ -147,7 +151,7 @@ class Dealings:
         governor = self._governor(noun)
         if governor is not None and dealing.word.number not in self._held:
             dealing.governor = governor
-            whole = len({i for found in dealing.slots.values() for m in found for i in m.entities}) >= 2
+            whole = len(dealing.who) >= 2
             if governor.is_verb and not whole:  # "was asked about the meetings between X and Y": both sides are named
                 dealing.add("above", self.subject(governor))
                 for child in self.tree.children(governor, *_OBJECT):

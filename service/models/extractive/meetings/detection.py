@@ -15,10 +15,10 @@ from service.models.extractive.meetings.dealings import Dealing, Dealings
 from service.models.extractive.meetings.events import EventMention
 from service.models.extractive.meetings.evidence import features_of
 from service.models.extractive.meetings.frames import Frames
-from service.models.extractive.meetings.likelihood import likelihood
 from service.models.extractive.meetings.people import Cast
 from service.models.extractive.meetings.resolution import Mention
 from service.models.extractive.meetings.tokens import Token
+from service.models.extractive.meetings.weights import probability, weights_of
 
 #: From this probability on a dealing is taken for a meeting (see docs/decisions/0033).
 LEAST = 0.5
@@ -41,10 +41,10 @@ class Candidate:
     @property
     def who(self) -> frozenset[int]:
         """Everyone who would meet."""
-        ids = {i for found in self.dealing.slots.values() for m in found for i in m.entities}
+        ids = self.dealing.who
         if self.event is not None and self.split:
             return self.event.who
-        return frozenset(ids if len(ids) >= 2 or self.event is None else ids | self.event.who)
+        return ids if len(ids) >= 2 or self.event is None else ids | self.event.who
 
 
 Judge = Callable[[Candidate], float]
@@ -52,7 +52,7 @@ Judge = Callable[[Candidate], float]
 
 def by_evidence(one: Candidate) -> float:
     """The trained judge: the probability that a candidate tells of a meeting."""
-    return likelihood(one.features)
+    return probability(weights_of("likelihood"), one.features)
 
 
 def candidates(
@@ -129,7 +129,7 @@ def detect(
     chosen: list[tuple[Candidate, EventMention]] = []
     for one, event in taken:
         if not any(_says_the_same(tree, one, other) for other, _ in chosen):
-            event.probability, event.split = one.probability, one.split
+            event.split = one.split
             chosen.append((one, event))
     judged = {id(event) for _, event in chosen}
     kept = [event for event in kept if id(event) not in judged] + [event for _, event in chosen]

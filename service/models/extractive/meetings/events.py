@@ -56,7 +56,6 @@ class EventMention:
     date: DateMention | None = None
     places: tuple[PlaceMention, ...] = ()
     mode: str = ""
-    probability: float = 1.0  # that it tells of a meeting
     split: bool = False  # one of several meetings told by one word: nobody else belongs to it
     #: In which slot of its grammar each of those who meet stands (see ``dealings``).
     slots: dict[int, str] = field(default_factory=dict)

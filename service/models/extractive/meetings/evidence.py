@@ -1,4 +1,4 @@
-"""What speaks for a dealing being a meeting, as features for the trained judge (see ``likelihood``)."""
+"""What speaks for a dealing being a meeting, as features for the trained judge (``detection.by_evidence``)."""
 
 from __future__ import annotations
 
@@ -178,16 +178,14 @@ def _surroundings(tree: Tree, word: Word, around: Sequence[str]) -> Iterator[str
 
 
 def _persons(cast: Cast, dealing: Dealing) -> int:
-    who = {i for found in dealing.slots.values() for m in found for i in m.entities}
-    return sum(cast.entities[i].kind == "person" for i in who)
+    return sum(cast.entities[i].kind == "person" for i in dealing.who)
 
 
 def _people(cast: Cast, dealing: Dealing) -> Iterator[str]:
-    mentions = [m for found in dealing.slots.values() for m in found]
-    who = {i for m in mentions for i in m.entities}
+    who = dealing.who
     kinds = sorted(cast.entities[i].kind for i in who)
     yield f"kinds={'+'.join(kinds[:3])}"
-    yield f"people={min(4, sum(k == 'person' for k in kinds))}"
+    yield f"people={min(4, _persons(cast, dealing))}"
     for slot, found in dealing.slots.items():
         yield f"{slot}:{found[0].kind}"
         for one in found[:2]:

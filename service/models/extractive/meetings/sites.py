@@ -16,7 +16,6 @@ from service.models.extractive.meetings.merging import Meeting
 from service.models.extractive.meetings.spots import Spot
 
 _THERE = re.compile(r"\b(?:there|here|where)\b", re.I)
-_VERBS = ("VB", "VBD", "VBG", "VBN", "VBP", "VBZ")
 #: Relations by which a verb without a subject takes that of the word above it.
 _SHARING = ("xcomp", "conj", "advcl", "pcomp", "ccomp", "acl", "relcl")
 #: How far up from a word its clause is looked for.
@@ -188,9 +187,7 @@ def _doer(facts: Facts, tree: Tree, meeting: Meeting, spot: Spot, near: str) -> 
         return
     subject = next(iter(tree.children(verb, "nsubj", "nsubjpass")), None)
     up = tree.head(verb)
-    while (
-        subject is None and up is not None and verb.relation in ("xcomp", "conj", "advcl", "pcomp", "ccomp", "acl", "relcl")
-    ):
+    while subject is None and up is not None and verb.relation in _SHARING:
         subject = up if verb.relation in ("acl", "relcl") else next(iter(tree.children(up, "nsubj", "nsubjpass")), None)
         verb, up = up, tree.head(up)
     who = "nobody"
@@ -212,7 +209,7 @@ def _verb_above(tree: Tree, word: Word) -> Word:
     """The verb that heads the clause of a word."""
     one = word
     for _, up in zip(range(_STEPS), tree.above(word), strict=False):
-        if one.tag in _VERBS and one.relation not in ("aux", "auxpass"):
+        if one.is_verb and one.relation not in ("aux", "auxpass"):
             break
         one = up
     return one
